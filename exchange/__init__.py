@@ -1,0 +1,1 @@
+"""A telephone exchange in a box."""

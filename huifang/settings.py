@@ -1,0 +1,134 @@
+"""Every setting with its safe default, from the environment or one TOML file. Nothing else in
+Huifang reads the environment."""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+
+class SettingsFault(Exception):  # noqa: N818 - a fault of the input, reported in one sentence
+    """A setting that cannot be used. The message names it and says what to write instead."""
+
+
+class Settings(BaseSettings):
+    """All of Huifang's settings. Each is read from ``HUIFANG_<NAME>`` or from the TOML file that
+    ``HUIFANG_CONFIG`` names (there without the prefix, in lower case)."""
+
+    model_config = SettingsConfigDict(env_prefix="HUIFANG_", extra="ignore")
+
+    home: Path = Field(Path("var"), description="Folder for the database, recordings and models.")
+    database_url: str | None = Field(
+        None, description="SQLAlchemy address of the database; SQLite under HOME when not set."
+    )
+    production: bool = Field(
+        False, description="Refuse to start with settings that are only safe for a trial."
+    )
+    secret: SecretStr | None = Field(
+        None, description="Signs the console's cookies. Needed in production."
+    )
+    company: str = Field("安心人寿保险公司", description="The insurer's name as it is spoken.")
+    company_phone: str = Field("95500", description="The insurer's service number.")
+    script: str = Field("standard", description="Call script: a name of the library or a file.")
+    rulebook: str = Field("standard", description="Rulebook: a name of the library or a file.")
+
+    host: str = Field("127.0.0.1", description="Address the web server listens on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port of the web server; 0 takes any.")
+    open_console: bool = Field(
+        False, description="Let the console be reached from other machines than this one."
+    )
+    public_url: str | None = Field(
+        None, description="Address under which the carrier reaches the webhooks, with https."
+    )
+
+    twilio_account_sid: str | None = Field(None, description="Account of the carrier.")
+    twilio_auth_token: SecretStr | None = Field(
+        None, description="Token of that account; also checks the signature of every webhook."
+    )
+    twilio_base_url: str = Field(
+        "https://api.twilio.com", description="Another place that speaks the same API."
+    )
+    caller: str | None = Field(None, description="Number the calls come from, as +8610…")
+    transfer_to: str | None = Field(
+        None, description="Number of the people who take over calls; none: they call back."
+    )
+
+    engine: Literal["auto", "vosk", "whisper", "none"] = Field(
+        "auto", description="Recogniser for recordings."
+    )
+    vosk_model: Path | None = Field(
+        None, description="Folder of a Vosk model; default: the one under HOME/models."
+    )
+    speech_fetch: bool = Field(
+        True, description="May a missing model be fetched from its official place by itself?"
+    )
+    max_calls_per_tick: int = Field(
+        5, ge=1, le=1000, description="Calls placed in one go of the worker."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="Least important log line that is written."
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over the file, which is handed in as init values."""
+        return env_settings, init_settings
+
+    @property
+    def database(self) -> str:
+        """The database's address, with the default filled in."""
+        return self.database_url or f"sqlite:///{self.home.resolve() / 'huifang.db'}"
+
+
+def load() -> Settings:
+    """The settings of this process. Raises SettingsFault with one sentence."""
+    try:
+        settings = Settings(**_from_file(os.environ.get("HUIFANG_CONFIG")))
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        name = "_".join(str(part) for part in first["loc"]).upper()
+        raise SettingsFault(f"setting HUIFANG_{name.removeprefix('HUIFANG_')}: {first['msg']}") from None
+    for problem in unsafe(settings):
+        raise SettingsFault(problem)
+    return settings
+
+
+def unsafe(settings: Settings) -> list[str]:
+    """Why these settings must not be used in production; empty when they may."""
+    if not settings.production:
+        return []
+    problems = {
+        "set HUIFANG_SECRET: without it anybody can forge a session": settings.secret is None,
+        "set HUIFANG_TWILIO_AUTH_TOKEN: without it webhooks cannot be checked": (
+            settings.twilio_auth_token is None
+        ),
+        "set HUIFANG_PUBLIC_URL to an https address: webhooks carry what customers say": not (
+            settings.public_url or ""
+        ).startswith("https://"),
+    }
+    return [f"production refuses to start: {text}" for text, bad in problems.items() if bad]
+
+
+def _from_file(path: str | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    try:
+        values = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except OSError as fault:
+        raise SettingsFault(f"{path}: cannot be read ({fault.strerror}); check HUIFANG_CONFIG") from None
+    except tomllib.TOMLDecodeError as fault:
+        raise SettingsFault(f"{path}: is not TOML ({fault}); mend that line") from None
+    unknown = sorted(set(values) - set(Settings.model_fields))
+    if unknown:
+        raise SettingsFault(f"{path}: no setting is called {unknown[0]}; see docs/settings.md")
+    return values

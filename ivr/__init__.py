@@ -1,0 +1,1 @@
+"""How we ask by phone: conversation, effects, outcomes, and the port to a carrier."""

@@ -1,0 +1,58 @@
+"""The port to a telephone carrier. Nothing outside this room knows which carrier rings."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """One call to place. ``token`` is ours, made before dialling, and stands in every webhook URL."""
+
+    token: str
+    to: str  # E.164
+    ring_s: int = 45
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCall:
+    """A call as the carrier lists it."""
+
+    vendor_id: str
+    to: str
+    status: str  # the carrier's own word
+    created_at: datetime | None = None
+
+
+class PhoneTrouble(Exception):  # noqa: N818 - trouble is the word of the trade, not an error of ours
+    """The carrier did not take the order. Nothing rang.
+
+    ``retry`` tells whether the same order may succeed later (too many requests, a fault of the
+    carrier), ``code`` is the carrier's number for it.
+    """
+
+    def __init__(self, message: str, *, retry: bool, code: str | None = None) -> None:
+        super().__init__(message)
+        self.retry = retry
+        self.code = code
+
+
+class PhoneUncertain(PhoneTrouble):
+    """No answer came in time: the call may or may not have been placed. Look before dialling again."""
+
+
+class Phone(Protocol):
+    """What Huifang needs of a carrier."""
+
+    def place(self, dial: Dial) -> str:
+        """Ring ``dial.to`` and return the carrier's id. Raises PhoneTrouble or PhoneUncertain."""
+        ...
+
+    def placed_to(self, to: str, since: datetime) -> Iterable[PlacedCall]:
+        """Calls the carrier knows of to this number since then, newest first (to reconcile)."""
+        ...
+
+    def hang_up(self, vendor_id: str) -> None:
+        """End a running call. Ending an ended call changes nothing."""
+        ...

@@ -1,0 +1,1 @@
+"""What was said: fetching, storing, cutting, transcribing and reading recordings."""

@@ -1,0 +1,1 @@
+"""An insurer's policy list becomes policies. Nothing is stored here."""

@@ -1,0 +1,138 @@
+"""The slots a text may carry, ``{{ holder.name }}`` or ``{{ holder.title | 本人 }}``: which there
+are, what each says, and whether it tells something of the policy. No other templating."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from scripts import spoken
+from scripts.facts import Facts
+
+Speak = Callable[[Facts, str | None], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One slot. ``known_by`` names the condition that makes a slot that may be empty certain."""
+
+    speak: Speak
+    policy: bool = True  # tells something of the policy: only after the identity is verified
+    may_be_empty: bool = False
+    known_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A slot's place in a text. ``fallback`` is spoken when the slot is empty."""
+
+    slot: str
+    fallback: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text as written and its parts: words and holes."""
+
+    source: str
+    parts: tuple[str | Hole, ...]
+
+    @property
+    def holes(self) -> tuple[Hole, ...]:
+        """The slots of this text in order."""
+        return tuple(part for part in self.parts if isinstance(part, Hole))
+
+
+EMPTY = Text("", ())
+_HOLE = re.compile(r"\{\{\s*([^{}|]*?)\s*(?:\|([^{}|]*))?\}\}")
+
+
+def _always(speak: Callable[[Facts], str], *, policy: bool = True) -> Slot:
+    return Slot(lambda facts, _: speak(facts), policy)
+
+
+def _maybe(
+    speak: Callable[[Facts], str | None], known_by: str | None = None, *, policy: bool = True
+) -> Slot:
+    return Slot(lambda facts, _: speak(facts), policy, True, known_by)
+
+
+def _callback_time(_: Facts, value: str | None) -> str | None:
+    when = time_of(value)
+    return None if when is None else spoken.moment(when)
+
+
+#: Every slot by name. Amounts, dates, terms and digits are in spoken form.
+SLOTS: Mapping[str, Slot] = {
+    "company.name": _always(lambda f: f.company, policy=False),
+    "company.phone": _always(lambda f: spoken.digits(f.company_phone), policy=False),
+    "holder.name": _always(lambda f: f.holder_name, policy=False),
+    "holder.title": _maybe(lambda f: spoken.title(f.holder_gender), policy=False),
+    "callback.time": Slot(_callback_time, policy=False, may_be_empty=True, known_by="timed"),
+    "policy.number": _always(lambda f: spoken.digits(f.policy_no)),
+    "policy.product": _always(lambda f: f.product),
+    "policy.issued_on": _always(lambda f: spoken.calendar_day(f.issued_on)),
+    "policy.premium": _always(lambda f: spoken.amount(f.premium)),
+    "policy.frequency": _always(lambda f: spoken.every(f.frequency)),
+    "policy.cover_period": _always(lambda f: spoken.period(f.cover_period)),
+    "policy.payment_period": _maybe(
+        lambda f: spoken.period(f.payment_period) if f.payment_period else None,
+        "payment_period_known",
+    ),
+    "policy.next_due_on": _maybe(
+        lambda f: spoken.calendar_day(f.next_due_on) if f.next_due_on else None, "next_due_known"
+    ),
+    "receipt.signed_on": _always(lambda f: spoken.calendar_day(f.receipt_on)),
+    "cooling_off.days": _always(lambda f: spoken.days(f.cooling_off_days)),
+    "cooling_off.starts_on": _always(lambda f: spoken.calendar_day(f.cooling_off_starts_on)),
+    "cooling_off.ends_on": _always(lambda f: spoken.calendar_day(f.cooling_off_ends_on)),
+    "insured.name": _always(lambda f: f.insured_name),
+    "seller.name": _maybe(lambda f: f.seller_name, "seller_known"),
+    "bank.branch": _maybe(lambda f: f.bank_branch),
+    "contact.address": _maybe(lambda f: f.address, "address_known"),
+    "contact.phone_tail": _maybe(
+        lambda f: f.phone_tail and spoken.digits(f.phone_tail), "phone_known"
+    ),
+}
+
+
+def parse(source: str) -> Text:
+    """Split a text into words and holes. Raises ValueError for braces that are no slot; whether a
+    slot exists is for the checks to say, all at once."""
+    parts: list[str | Hole] = []
+    end = 0
+    for match in _HOLE.finditer(source):
+        parts.append(source[end : match.start()])
+        fallback = match[2]
+        parts.append(Hole(match[1], None if fallback is None else fallback.strip()))
+        end = match.end()
+    parts.append(source[end:])
+    if any(isinstance(part, str) and ("{" in part or "}" in part) for part in parts):
+        raise ValueError("braces are only for slots: write {{ holder.name }}")
+    return Text(source, tuple(part for part in parts if part))
+
+
+def fill(text: Text, facts: Facts, value: str | None = None) -> str:
+    """The text as it is spoken. ``value`` is what the last answer carried (an ISO time).
+
+    Raises LookupError for a slot that is unknown or empty without a fallback, which the checks
+    rule out.
+    """
+    return "".join(
+        part if isinstance(part, str) else _filled(part, facts, value) for part in text.parts
+    )
+
+
+def _filled(hole: Hole, facts: Facts, value: str | None) -> str:
+    words = SLOTS[hole.slot].speak(facts, value) or hole.fallback
+    if words is None:
+        raise LookupError(f"the slot {hole.slot} is empty and has no fallback")
+    return words
+
+
+def time_of(value: str | None) -> datetime | None:
+    """The time an answer carried, or None. A value that is no ISO time is not a time."""
+    try:
+        return datetime.fromisoformat(value) if value else None
+    except ValueError:
+        return None

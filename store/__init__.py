@@ -1,0 +1,1 @@
+"""The only room that speaks SQL: tables, queries and migrations. Decides nothing."""

@@ -1,0 +1,62 @@
+"""Queries about calls, their turns and the carrier's callbacks."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from store.tables import Call, CallEvent
+
+
+def by_token(session: Session, token: str, *, lock: bool = False) -> Call | None:
+    """The call whose webhooks carry this token; ``lock`` it to write to it."""
+    query = select(Call).where(Call.token == token)
+    return session.scalar(query.with_for_update() if lock else query)
+
+
+def by_id(session: Session, call_id: int, *, lock: bool = False) -> Call | None:
+    """The call with this id."""
+    query = select(Call).where(Call.id == call_id)
+    return session.scalar(query.with_for_update() if lock else query)
+
+
+def of_attempt(session: Session, attempt_id: int) -> Call | None:
+    """The call of an attempt, None before it was ordered."""
+    return session.scalar(select(Call).where(Call.attempt_id == attempt_id))
+
+
+def running_since_before(session: Session, moment: datetime) -> Sequence[Call]:
+    """Calls ordered before ``moment`` that have not ended: their callbacks may be lost."""
+    return session.scalars(
+        select(Call).where(Call.ended_at.is_(None), Call.ordered_at < moment).order_by(Call.id)
+    ).all()
+
+
+def note_event(
+    session: Session, call: Call, kind: str, key: str, payload: dict[str, Any], now: datetime
+) -> bool:
+    """Keep a callback. False when the very same one was kept before."""
+    event = CallEvent(
+        call_id=call.id,
+        vendor_id=call.vendor_id or "",
+        kind=kind,
+        key=key,
+        payload=payload,
+        received_at=now,
+    )
+    try:
+        with session.begin_nested():
+            session.add(event)
+    except IntegrityError:
+        return False
+    return True
+
+
+def events(session: Session, call_id: int) -> Sequence[CallEvent]:
+    """The callbacks of a call in the order they came."""
+    return session.scalars(
+        select(CallEvent).where(CallEvent.call_id == call_id).order_by(CallEvent.id)
+    ).all()

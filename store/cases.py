@@ -1,0 +1,51 @@
+"""Queries about findings, problem cases and quality items."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from store.tables import Case, Finding, QualityItem
+
+
+def by_key(session: Session, key: str) -> Case | None:
+    """The case with this key."""
+    return session.scalar(select(Case).where(Case.key == key))
+
+
+def by_id(session: Session, case_id: int) -> Case | None:
+    """The case with this id."""
+    return session.get(Case, case_id)
+
+
+def newest_first(session: Session) -> Sequence[Case]:
+    """All cases, the latest first."""
+    return session.scalars(select(Case).order_by(Case.id.desc())).all()
+
+
+def findings(session: Session, call_id: int) -> Sequence[Finding]:
+    """The findings of a call in the order of its questions."""
+    return session.scalars(
+        select(Finding).where(Finding.call_id == call_id).order_by(Finding.id)
+    ).all()
+
+
+def replace_findings(session: Session, call_id: int, found: Sequence[Finding]) -> None:
+    """Put ``found`` in the place of the call's findings: they follow from turns and readings,
+    which are never overwritten, and are decided anew when a recording has been heard."""
+    session.execute(delete(Finding).where(Finding.call_id == call_id))
+    session.flush()  # the old rows must be gone before their unique keys are used again
+    session.add_all(found)
+
+
+def quality_item(
+    session: Session, call_id: int, question_id: str, reason: str
+) -> QualityItem | None:
+    """The quality item for this question and reason."""
+    return session.scalar(
+        select(QualityItem).where(
+            QualityItem.call_id == call_id,
+            QualityItem.question_id == question_id,
+            QualityItem.reason == reason,
+        )
+    )

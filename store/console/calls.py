@@ -1,0 +1,175 @@
+"""Calls for the list and for the page of one call."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from scripts.outcomes import Outcome
+from store.console.paging import Part, between, contains, part_of
+from store.tables import (
+    Attempt,
+    Call,
+    CallEvent,
+    Case,
+    Finding,
+    Hearing,
+    Policy,
+    QualityItem,
+    Reading,
+    Recording,
+    Turn,
+)
+
+#: The class (件别) of a call after which nothing is left to do. No case is opened for it, so no
+#: row carries the word.
+STANDARD = "标准件"
+
+
+@dataclass(frozen=True, slots=True)
+class CallFilter:
+    """What the list of calls is narrowed to; None or an empty text narrows nothing.
+
+    ``words`` is looked for in the policy number, the holder's name and everything the customer
+    said; four digits or more also match the end of the phone number.
+    """
+
+    outcome: str | None = None
+    class_name: str | None = None
+    first: date | None = None
+    last: date | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CallLine:
+    """One line of the list of calls. ``recording`` is the state of the newest recording."""
+
+    call: Call
+    policy: Policy
+    attempt: int
+    class_name: str | None
+    case_id: int | None
+    recording: str | None
+    disagreements: int
+
+
+@dataclass(frozen=True, slots=True)
+class WholeCall:
+    """A call and everything known of it, each list in the order of time."""
+
+    call: Call
+    case: Case | None
+    events: list[CallEvent]
+    recordings: list[Recording]
+    hearing: Hearing | None  # the newest
+    findings: list[Finding]
+    quality: list[QualityItem]
+
+
+def class_of_call() -> ColumnElement[str | None]:
+    """件别: the case's class; 标准件 for a completed call that was decided without a case."""
+    clean = and_(Call.outcome == Outcome.COMPLETED, Call.heard_at.is_not(None))
+    return case((Case.class_name.is_not(None), Case.class_name), (clean, STANDARD), else_=None)
+
+
+def calls(session: Session, wanted: CallFilter, first: int, size: int | None) -> Part[CallLine]:
+    """The calls wanted, newest first."""
+    query = _lines().where(*_limits(wanted)).order_by(Call.ordered_at.desc(), Call.id.desc())
+    return part_of(session, query, lambda row: CallLine(*row), first, size)
+
+
+def _lines() -> Select[Any]:
+    newest = (
+        select(Recording.state)
+        .where(Recording.call_id == Call.id)
+        .order_by(Recording.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    unlike = (
+        select(func.count()).where(QualityItem.call_id == Call.id).correlate(Call).scalar_subquery()
+    )
+    return (
+        select(Call, Policy, Attempt.number, class_of_call(), Case.id, newest, unlike)
+        .join(Policy, Call.policy_id == Policy.id)
+        .join(Attempt, Call.attempt_id == Attempt.id)
+        .outerjoin(Case, Case.call_id == Call.id)
+    )
+
+
+def _limits(wanted: CallFilter) -> list[ColumnElement[bool]]:
+    limits = list(between(Call.ordered_at, wanted.first, wanted.last))
+    if wanted.outcome:
+        limits.append(Call.outcome == wanted.outcome)
+    if wanted.class_name:
+        limits.append(class_of_call() == wanted.class_name)
+    if wanted.words:
+        limits.append(_mentions(wanted.words))
+    return limits
+
+
+def _mentions(words: str) -> ColumnElement[bool]:
+    live = select(Turn.call_id).where(contains(Turn.words, words))
+    recorded = (
+        select(Recording.call_id)
+        .join(Hearing, Hearing.recording_id == Recording.id)
+        .join(Reading, Reading.hearing_id == Hearing.id)
+        .where(contains(Reading.words, words))
+    )
+    places = [
+        contains(Policy.number, words),
+        contains(Policy.holder_name, words),
+        Call.id.in_(live),
+        Call.id.in_(recorded),
+    ]
+    if len(words) >= 4 and words.isdecimal():
+        places.append(Call.phone.endswith(words))
+    return or_(*places)
+
+
+def one_call(session: Session, call_id: int) -> WholeCall | None:
+    """The call with its turns, callbacks, recordings, findings and case; None if there is none."""
+    call = session.get(
+        Call,
+        call_id,
+        options=[joinedload(Call.policy), joinedload(Call.attempt), selectinload(Call.turns)],
+    )
+    if call is None:
+        return None
+    recordings = _recordings(session, call_id)
+    hearings = [hearing for recording in recordings for hearing in recording.hearings]
+    return WholeCall(
+        call,
+        session.scalar(select(Case).where(Case.call_id == call_id)),
+        _of_call(session, CallEvent, call_id),
+        recordings,
+        max(hearings, key=lambda hearing: hearing.id, default=None),
+        _of_call(session, Finding, call_id),
+        _of_call(session, QualityItem, call_id),
+    )
+
+
+def _recordings(session: Session, call_id: int) -> list[Recording]:
+    query = (
+        select(Recording)
+        .where(Recording.call_id == call_id)
+        .options(selectinload(Recording.hearings).selectinload(Hearing.readings))
+        .order_by(Recording.id)
+    )
+    return list(session.scalars(query))
+
+
+def _of_call(session: Session, table: Any, call_id: int) -> list[Any]:
+    return list(session.scalars(select(table).where(table.call_id == call_id).order_by(table.id)))
+
+
+def recording_path(session: Session, recording_id: int) -> tuple[str, datetime] | None:
+    """Where a stored recording lies (relative to the recordings folder) and when it was announced;
+    None when there is no such recording or its audio has not arrived."""
+    recording = session.get(Recording, recording_id)
+    if recording is None or recording.path is None:
+        return None
+    return recording.path, recording.announced_at

@@ -1,0 +1,172 @@
+"""Problem cases for the list and for the page of one case, and the quality list."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from store.console.paging import Part, contains, part_of
+from store.tables import Attempt, Call, Case, Finding, Policy, QualityItem, Recording
+
+#: A case whose deadline is nearer than this is shown in warning (警告). The seeds name the three
+#: lights and leave the threshold open (domain.md T-15).
+WARNING = timedelta(hours=24)
+
+CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """What the list of cases is narrowed to. ``light`` is normal, warning or overdue."""
+
+    class_name: str | None = None
+    family: str | None = None
+    light: str | None = None
+    state: str | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One line of the list of cases; ``said`` are the customer's own words that led to it."""
+
+    case: Case
+    policy: Policy
+    said: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WholeCase:
+    """A case, what it rests on, and what happened with the policy before and after."""
+
+    case: Case
+    findings: list[Finding]
+    attempts: list[Attempt]
+    calls: list[Call]
+    recordings: list[Recording]
+    cases: list[Case]
+
+
+def cases(
+    session: Session, wanted: CaseFilter, now: datetime, first: int, size: int | None
+) -> Part[CaseLine]:
+    """The cases wanted: open before closed, then by deadline, those without one at the end."""
+    query = (
+        _lines()
+        .where(*_limits(wanted, now))
+        .order_by(Case.state == CLOSED, Case.due_at.is_(None), Case.due_at, Case.id)
+    )
+    return part_of(session, query, lambda row: CaseLine(*row), first, size)
+
+
+def _lines() -> Select[Any]:
+    said = (
+        select(Finding.words)
+        .where(Finding.call_id == Case.call_id, Finding.words != "")
+        .order_by(Finding.status == "resolved", Finding.id)
+        .limit(1)
+        .correlate(Case)
+        .scalar_subquery()
+    )
+    return select(Case, Policy, said).join(Policy, Case.policy_id == Policy.id)
+
+
+def _limits(wanted: CaseFilter, now: datetime) -> list[ColumnElement[bool]]:
+    limits: list[ColumnElement[bool]] = []
+    if wanted.class_name:
+        limits.append(Case.class_name == wanted.class_name)
+    if wanted.family:
+        limits.append(Case.family == wanted.family)
+    if wanted.state:
+        limits.append(Case.state == wanted.state)
+    if wanted.light:
+        limits.append(lit(wanted.light, now))
+    if wanted.words:
+        limits.append(_mentions(wanted.words))
+    return limits
+
+
+def lit(light: str, now: datetime) -> ColumnElement[bool]:
+    """Cases whose deadline light (时效) is normal, warning or overdue. A closed one is normal."""
+    running = and_(Case.state != CLOSED, Case.due_at.is_not(None))
+    if light == "overdue":
+        return and_(running, Case.due_at < now)
+    if light == "warning":
+        return and_(running, Case.due_at >= now, Case.due_at < now + WARNING)
+    return or_(Case.state == CLOSED, Case.due_at.is_(None), Case.due_at >= now + WARNING)
+
+
+def _mentions(words: str) -> ColumnElement[bool]:
+    said = select(Finding.call_id).where(contains(Finding.words, words))
+    return or_(
+        contains(Policy.number, words),
+        contains(Policy.holder_name, words),
+        contains(Case.headline, words),
+        Case.call_id.in_(said),
+    )
+
+
+def families(session: Session) -> list[str]:
+    """Every family (类别) that a case of this database carries."""
+    query = select(Case.family).where(Case.family.is_not(None)).distinct().order_by(Case.family)
+    return [family for family in session.scalars(query) if family]
+
+
+def one_case(session: Session, case_id: int) -> WholeCase | None:
+    """The case with its findings and the policy's history; None if there is none."""
+    found = session.get(Case, case_id, options=[joinedload(Case.policy), joinedload(Case.call)])
+    if found is None:
+        return None
+    calls = _of_policy(session, Call, found.policy_id)
+    return WholeCase(
+        found,
+        _findings(session, found),
+        _of_policy(session, Attempt, found.policy_id),
+        calls,
+        list(session.scalars(select(Recording).where(Recording.call_id.in_(_ids(calls))))),
+        _of_policy(session, Case, found.policy_id),
+    )
+
+
+def _findings(session: Session, found: Case) -> list[Finding]:
+    query = select(Finding).where(Finding.call_id == found.call_id).order_by(Finding.id)
+    return list(session.scalars(query))
+
+
+def _of_policy(session: Session, table: Any, policy_id: int) -> list[Any]:
+    query = select(table).where(table.policy_id == policy_id).order_by(table.id)
+    return list(session.scalars(query))
+
+
+def _ids(calls: list[Call]) -> list[int]:
+    return [call.id for call in calls]
+
+
+@dataclass(frozen=True, slots=True)
+class QualityLine:
+    """One thing for a reviewer; the words are those of the turn it is about, where known."""
+
+    item: QualityItem
+    call: Call
+    policy: Policy
+
+
+def quality(session: Session, reason: str | None, first: int, size: int | None) -> Part[QualityLine]:
+    """What a reviewer must decide, oldest first."""
+    query = (
+        select(QualityItem, Call, Policy)
+        .join(Call, QualityItem.call_id == Call.id)
+        .join(Policy, Call.policy_id == Policy.id)
+        .order_by(QualityItem.opened_at, QualityItem.id)
+    )
+    if reason:
+        query = query.where(QualityItem.reason == reason)
+    return part_of(session, query, lambda row: QualityLine(*row), first, size)
+
+
+def reasons(session: Session) -> list[tuple[str, int]]:
+    """Every reason in the quality list with its number."""
+    query = select(QualityItem.reason, func.count()).group_by(QualityItem.reason)
+    return [(reason, count) for reason, count in session.execute(query)]

@@ -1,0 +1,56 @@
+"""One page of a long list, and how words typed into a search box become SQL."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from store.columns import LOCAL
+
+
+@dataclass(frozen=True, slots=True)
+class Part[Row]:
+    """``rows`` from ``first`` on (0 is the top) out of ``total``."""
+
+    rows: list[Row]
+    first: int
+    total: int
+
+
+def part_of[Row](
+    session: Session,
+    query: Select[Any],
+    make: Callable[[Any], Row],
+    first: int,
+    size: int | None,
+) -> Part[Row]:
+    """``size`` rows of the query from ``first`` on, or all of them when ``size`` is None."""
+    total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    window = query.offset(first).limit(size) if size is not None else query
+    return Part([make(row) for row in session.execute(window)], first, total)
+
+
+def contains(column: Any, words: str) -> ColumnElement[bool]:
+    """The column holds these words; ``%`` and ``_`` mean themselves."""
+    found: ColumnElement[bool] = column.icontains(words, autoescape=True)
+    return found
+
+
+def between(
+    column: InstrumentedAttribute[datetime], first: date | None, last: date | None
+) -> Sequence[ColumnElement[bool]]:
+    """The moment lies on one of these days, both included; None leaves that side open."""
+    limits: list[ColumnElement[bool]] = []
+    if first is not None:
+        limits.append(column >= start_of(first))
+    if last is not None:
+        limits.append(column < start_of(last + timedelta(days=1)))
+    return limits
+
+
+def start_of(day: date) -> datetime:
+    """Midnight at which the day begins, in the insurer's time."""
+    return datetime(day.year, day.month, day.day, tzinfo=LOCAL)

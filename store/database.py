@@ -1,0 +1,69 @@
+"""The engine and the one way to a transaction. A transaction is never held across a call to a
+carrier, a file download or a recogniser."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session, sessionmaker
+
+from store import schema
+
+
+class Database:
+    """One database: SQLite for a trial, PostgreSQL for production."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = make_engine(url)
+        self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+
+    def prepare(self) -> None:
+        """Create the tables or bring them up to date."""
+        schema.upgrade(self.engine)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A session that commits at the end and rolls back on any exception."""
+        with self._sessions.begin() as session:
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session for looking only: takes no write lock and commits nothing."""
+        with Session(self.engine.execution_options(looks_only=True)) as session:
+            yield session
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+
+def make_engine(url: str) -> Engine:
+    """The engine for a URL; the folder of an SQLite file is made if it is missing."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    if parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": 30})
+    event.listen(engine, "connect", _sqlite_settings)
+    event.listen(engine, "begin", _sqlite_begin)
+    return engine
+
+
+def _sqlite_settings(connection: Any, _record: Any) -> None:
+    # WAL lets the console read while a call writes; NORMAL survives a killed process.
+    connection.isolation_level = None  # we begin transactions ourselves, see below
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _sqlite_begin(connection: Any) -> None:
+    # IMMEDIATE takes the write lock at once: two workers wait for each other
+    # instead of one failing half way.
+    looks_only = connection.get_execution_options().get("looks_only", False)
+    connection.exec_driver_sql("BEGIN" if looks_only else "BEGIN IMMEDIATE")

@@ -1,0 +1,48 @@
+"""What a reader sees when a page cannot be shown: one sentence and a way on."""
+
+import logging
+from http import HTTPStatus
+
+from flask import Flask, render_template, request
+from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException
+
+log = logging.getLogger(__name__)
+
+Answer = tuple[str, int]
+
+
+def install(app: Flask) -> None:
+    """One page for every kind of failure."""
+    app.register_error_handler(HTTPException, refused)
+    app.register_error_handler(Exception, broken)
+
+
+def refused(trouble: HTTPException) -> Answer:
+    """A request that cannot be served, with the reason in the reader's language."""
+    code = trouble.code or HTTPStatus.INTERNAL_SERVER_ERROR
+    return _page(code, _sentence(code))
+
+
+def broken(trouble: Exception) -> Answer:
+    """Our own fault: logged with the path, shown without details."""
+    log.exception("page failed: %s", request.path, exc_info=trouble)
+    return _page(HTTPStatus.INTERNAL_SERVER_ERROR, _sentence(HTTPStatus.INTERNAL_SERVER_ERROR))
+
+
+def _page(code: int, sentence: str) -> Answer:
+    return render_template("error.html", code=code, sentence=sentence, bare=code == 403), code
+
+
+def _sentence(code: int) -> str:
+    if code == HTTPStatus.FORBIDDEN:
+        return _(
+            "The console can be opened only on the machine it runs on (http://127.0.0.1),"
+            " because it has no sign-in yet. Open it there."
+        )
+    if code == HTTPStatus.NOT_FOUND:
+        return _("There is nothing at this address. It may have been mistyped.")
+    if code < HTTPStatus.INTERNAL_SERVER_ERROR:
+        return _("This request cannot be understood. Go back and try again.")
+    return _("The page could not be made. The fault is ours and has been written to the log.")
+

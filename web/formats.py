@@ -1,0 +1,90 @@
+"""How values look on a page: moments, lengths, money. The same digits in both languages."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import partial
+
+from flask import Flask
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from web import words
+from web.masks import mask_identity, mask_phone, mask_text
+
+
+def install(app: Flask) -> None:
+    """Give the templates these filters, and one for every table of words."""
+    app.jinja_env.filters.update(
+        moment=moment,
+        clock=clock,
+        day=day,
+        length=length,
+        seconds=seconds,
+        money=money,
+        share=share,
+        left=left,
+        phone=mask_phone,
+        identity=mask_identity,
+        safe_text=mask_text,
+    )
+    for table in words.TABLES:
+        app.jinja_env.filters[table] = partial(words.word, table)
+
+
+def moment(value: datetime | None) -> str:
+    """``2026-11-21 09:05``."""
+    return f"{value:%Y-%m-%d %H:%M}" if value else ""
+
+
+def clock(value: datetime | None) -> str:
+    """``09:05:07``."""
+    return f"{value:%H:%M:%S}" if value else ""
+
+
+def day(value: date | None) -> str:
+    """``2026-11-21``."""
+    return f"{value:%Y-%m-%d}" if value else ""
+
+
+def length(value: float | None) -> str:
+    """Seconds as minutes and seconds: 83 -> ``1:23``."""
+    if value is None:
+        return ""
+    minutes, rest = divmod(round(value), 60)
+    return f"{minutes}:{rest:02d}"
+
+
+def seconds(value: float | None) -> str:
+    """A place in a recording to the tenth of a second: ``1:23.4``."""
+    if value is None:
+        return ""
+    minutes, rest = divmod(round(value * 10), 600)
+    return f"{minutes}:{rest / 10:04.1f}"
+
+
+def money(value: Decimal | None) -> str:
+    """Yuan: ``12,000.00``."""
+    return f"{value:,.2f}" if value is not None else ""
+
+
+def share(part: int, whole: int) -> str:
+    """``37%``, and a dash where there is nothing to share."""
+    return f"{part / whole:.0%}" if whole else "–"
+
+
+def left(due: datetime | None, now: datetime) -> str:
+    """How long until a deadline, or since it passed, in one unit."""
+    if due is None:
+        return ""
+    gap = abs(due - now)
+    amount = _amount(gap)
+    return _("%(amount)s left", amount=amount) if due >= now else _("%(amount)s over", amount=amount)
+
+
+def _amount(gap: timedelta) -> str:
+    if gap.days:
+        return ngettext("%(num)d day", "%(num)d days", gap.days)
+    hours, rest = divmod(gap.seconds, 3600)
+    if hours:
+        return ngettext("%(num)d hour", "%(num)d hours", hours)
+    return ngettext("%(num)d minute", "%(num)d minutes", rest // 60)

@@ -1,0 +1,52 @@
+"""Which language a page is in, and the catalogues. They are read from .po files when the
+application is made, so a fresh checkout needs no compiling step."""
+
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+from flask import Flask, request
+from flask_babel import Babel, Domain
+
+CATALOGUES = Path(__file__).parent / "translations"
+
+#: Locale -> its own name, as the switch at the foot of every page shows it.
+LANGUAGES = {"zh_CN": "中文", "en": "English"}
+
+COOKIE = "language"
+
+
+def install(app: Flask, default: str) -> None:
+    """Give the application its languages. Raises ValueError for a default nobody translated."""
+    if default not in LANGUAGES:
+        raise ValueError(f"locale {default!r} is not one of {', '.join(LANGUAGES)}")
+    app.config["BABEL_DEFAULT_LOCALE"] = default
+    app.config["BABEL_DEFAULT_TIMEZONE"] = "Asia/Shanghai"
+    babel = Babel(app, locale_selector=lambda: chosen(default))
+    babel.domain_instance = _domain()
+
+
+def chosen(default: str) -> str:
+    """The language of this request: the reader's cookie, else the default."""
+    wanted = request.cookies.get(COOKIE, default)
+    return wanted if wanted in LANGUAGES else default
+
+
+def _domain() -> Domain:
+    domain = Domain(str(CATALOGUES))
+    for locale in LANGUAGES:
+        domain.cache[locale, "messages"] = _catalogue(locale)
+    return domain
+
+
+def _catalogue(locale: str) -> Translations:
+    file = CATALOGUES / locale / "LC_MESSAGES" / "messages.po"
+    if not file.exists():  # English: the message ids are the text
+        return Translations()
+    compiled = BytesIO()
+    with file.open("rb") as source:
+        write_mo(compiled, read_po(source, locale=locale))
+    compiled.seek(0)
+    return Translations(fp=compiled)

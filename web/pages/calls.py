@@ -1,0 +1,59 @@
+"""通话: the list of calls, one call, and the list as a file."""
+
+from flask import Blueprint, Response, abort, render_template
+
+from store.console import calls as store
+from web import exports, lists, words
+from web.at_hand import line
+from web.views import calls as view
+from web.views.call import call_view
+
+pages = Blueprint("calls", __name__)
+
+
+@pages.get("/calls")
+def show() -> str:
+    """Calls, newest first, narrowed by outcome, class, days and words."""
+    wanted = wanted_calls()
+    with line().database.reading() as session:
+        part = store.calls(session, wanted, lists.skipped(), lists.SIZE)
+        rows = [view.row(found) for found in part.rows]
+    return render_template(
+        "calls.html",
+        rows=rows,
+        pages=lists.Pages(lists.page_wanted(), part.total),
+        wanted=wanted,
+        outcomes=words.OUTCOMES,
+        classes=words.CLASSES,
+    )
+
+
+@pages.get("/calls.<any(csv, xlsx):kind>")
+def export(kind: exports.Kind) -> Response:
+    """The same list with the same filters, all of it."""
+    with line().database.reading() as session:
+        part = store.calls(session, wanted_calls(), 0, None)
+        rows = [view.cells(view.row(found)) for found in part.rows]
+    return exports.send(kind, "calls", view.titles(), rows, line().clock())
+
+
+@pages.get("/calls/<int:number>")
+def one(number: int) -> str:
+    """One call: facts, player, and what was said, live beside recorded."""
+    with line().database.reading() as session:
+        found = store.one_call(session, number)
+        if found is None:
+            abort(404)
+        call = call_view(found, line().script)
+    return render_template("call.html", call=call)
+
+
+def wanted_calls() -> store.CallFilter:
+    """The filters in the address."""
+    return store.CallFilter(
+        outcome=lists.one_of("outcome", words.OUTCOMES),
+        class_name=lists.one_of("class", words.CLASSES),
+        first=lists.day("from"),
+        last=lists.day("to"),
+        words=lists.text("words"),
+    )

@@ -1,0 +1,28 @@
+"""The audio of a recording, whole or by range, so that a player can jump."""
+
+from flask import Blueprint, Response, abort, request, send_file
+
+from store.console.calls import recording_path
+from web.at_hand import line
+
+pages = Blueprint("recordings", __name__)
+
+
+@pages.get("/recordings/<int:number>/audio")
+def audio(number: int) -> Response:
+    """The stored file; with ``?download=1`` as an attachment."""
+    with line().database.reading() as session:
+        found = recording_path(session, number)
+    if found is None:
+        abort(404)
+    path, announced = found
+    file = line().storage.path(path)
+    if not file.is_file():
+        abort(404)
+    return send_file(
+        file,
+        mimetype="audio/wav",
+        conditional=True,
+        as_attachment="download" in request.args,
+        download_name=f"huifang-{announced:%Y%m%d-%H%M}-{number}{file.suffix}",
+    )
