@@ -1,4 +1,4 @@
-"""Who can be called and how each of them behaves: plain values and the matching of questions. Pure."""
+"""Who can be called and how each behaves: plain values, and the matching of questions. Pure."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -130,20 +130,21 @@ def recognise(keys: Iterable[str], action_url: str, prompt: str) -> Asked | None
     In this order: the full question id in the action URL (the query value ``question`` first, then
     any other query value or path segment), the code before its dot, words of the prompt, ``*``.
     """
-    known = list(keys)
+    every = list(keys)
+    known = [key for key in every if key != ANYTHING]
     ids = _ids(action_url)
     full = next((id_ for id_ in ids if id_ in known), "")
-    if full and full != ANYTHING:
+    if full:
         return Asked(full, full)
     for id_ in ids:
         code = id_.partition(".")[0]
-        if code in known and code != ANYTHING:
+        if code in known:
             return Asked(code, id_)
     named = _named(action_url)
-    words = next((key for key in known if key != ANYTHING and key in prompt), "")
+    words = next((key for key in known if key in prompt), "")
     if words:
         return Asked(words, named or words)
-    return Asked(ANYTHING, named or prompt) if ANYTHING in known else None
+    return Asked(ANYTHING, named or prompt) if ANYTHING in every else None
 
 
 def _named(url: str) -> str:

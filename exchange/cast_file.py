@@ -43,7 +43,7 @@ class _Place:
 
 
 def load_cast(file: Path | str, voices: Voices | None = None) -> Cast:
-    """Read and check a cast file (docs/cast.md). Raises CastError, also for a text nobody can say."""
+    """Read and check a cast file (docs/cast.md). Raises CastError, also for unspeakable texts."""
     place = _Place(Path(file))
     top = dict(_fields(place, _root(place), {"callees", "default"}, "a cast"))
     reader = _Reader(place, voices or Voices())
@@ -76,9 +76,7 @@ def _root(place: _Place) -> yaml.Node:
     return node
 
 
-def _pairs(
-    place: _Place, node: yaml.Node, what: str
-) -> Iterator[tuple[str, yaml.Node, yaml.Node]]:
+def _pairs(place: _Place, node: yaml.Node, what: str) -> Iterator[tuple[str, yaml.Node, yaml.Node]]:
     """Key, its node and the value's node. Keys are taken as written: 1, yes and no stay words."""
     if not isinstance(node, yaml.MappingNode):
         raise place.wrong(node, f"{what} must be `name: value` pairs")
@@ -187,10 +185,7 @@ class _Reader:
         )
 
     def _answers(self, node: yaml.Node) -> Mapping[str, tuple[Answer, ...]]:
-        return {
-            key: self._times(value)
-            for key, _, value in _pairs(self._place, node, "`answers`")
-        }
+        return {key: self._times(value) for key, _, value in _pairs(self._place, node, "`answers`")}
 
     def _times(self, node: yaml.Node) -> tuple[Answer, ...]:
         if isinstance(node, yaml.SequenceNode):
@@ -217,7 +212,7 @@ class _Reader:
         if not given.keys() & {"says", "audio", "keys", "silence", "hang_up"}:
             raise place.wrong(node, "the answer does nothing; give says, keys, silence or hang_up")
         if given.keys() & {"heard", "audio"} and "says" not in given:
-            raise place.wrong(node, "`heard` and `audio` go with `says`, the words of the recording")
+            raise place.wrong(node, "`heard` and `audio` need `says`, the words that are spoken")
         if {"says", "keys"} <= given.keys():
             raise place.wrong(node, "an answer is either `says` or `keys`; write two answers")
         return self._silent(node, given) if "silence" in given else self._spoken(nodes, given)
@@ -234,9 +229,7 @@ class _Reader:
             self._sayable(nodes["says"], "`says`")
         return Answer(**given)
 
-    def _sayable(
-        self, node: yaml.Node, what: str, meaning: Mapping[str, str] | None = None
-    ) -> str:
+    def _sayable(self, node: yaml.Node, what: str, meaning: Mapping[str, str] | None = None) -> str:
         text = _text(self._place, node, what)
         text = (meaning or {}).get(text, text)
         if not self._voices.can_say(text):

@@ -38,7 +38,7 @@ class Faults:
         """Whether a fault of this share falls on this thing."""
         if share <= 0:
             return False
-        return random.Random(f"{self.seed}:{what}").random() < share  # noqa: S311
+        return random.Random(f"{self.seed}:{what}").random() < share
 
 
 NO_FAULTS = Faults()

@@ -97,7 +97,9 @@ def load() -> Settings:
     except ValidationError as fault:
         first = fault.errors()[0]
         name = "_".join(str(part) for part in first["loc"]).upper()
-        raise SettingsFault(f"setting HUIFANG_{name.removeprefix('HUIFANG_')}: {first['msg']}") from None
+        raise SettingsFault(
+            f"setting HUIFANG_{name.removeprefix('HUIFANG_')}: {first['msg']}"
+        ) from None
     for problem in unsafe(settings):
         raise SettingsFault(problem)
     return settings
@@ -125,7 +127,9 @@ def _from_file(path: str | None) -> dict[str, Any]:
     try:
         values = tomllib.loads(Path(path).read_text(encoding="utf-8"))
     except OSError as fault:
-        raise SettingsFault(f"{path}: cannot be read ({fault.strerror}); check HUIFANG_CONFIG") from None
+        raise SettingsFault(
+            f"{path}: cannot be read ({fault.strerror}); check HUIFANG_CONFIG"
+        ) from None
     except tomllib.TOMLDecodeError as fault:
         raise SettingsFault(f"{path}: is not TOML ({fault}); mend that line") from None
     unknown = sorted(set(values) - set(Settings.model_fields))

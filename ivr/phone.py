@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from scripts.outcomes import Outcome
+
 
 @dataclass(frozen=True, slots=True)
 class Dial:
@@ -23,6 +25,29 @@ class PlacedCall:
     to: str
     status: str  # the carrier's own word
     created_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallNews:
+    """How a call gets on, in our words. ``key`` is the same for the same news sent twice."""
+
+    vendor_id: str
+    word: str  # the carrier's own word, kept for the record
+    key: str
+    answered: bool = False  # the call was picked up
+    outcome: Outcome | None = None  # how it ended as far as the carrier can tell; None: it goes on
+    duration_s: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingNews:
+    """A recording is ready to be fetched, or will never be (``ready`` is False)."""
+
+    call_vendor_id: str
+    vendor_id: str | None
+    ready: bool
+    started_at: datetime | None = None
+    channels: int | None = None
 
 
 class PhoneTrouble(Exception):  # noqa: N818 - trouble is the word of the trade, not an error of ours

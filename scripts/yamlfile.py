@@ -14,6 +14,8 @@ from scripts.faults import Fault, FaultyFileError
 MAX_BYTES = 512_000
 MAX_DEPTH = 20
 
+_QUOTE = "; a text that begins with {{ must stand in quotes"
+
 Place = tuple[str | int, ...]
 
 
@@ -86,13 +88,20 @@ def parse(text: str, name: str) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else None
-        raise _faulty("yaml-syntax", f"is not YAML: {error.problem}", name, line) from error
+        message = f"is not YAML: {error.problem}{_hint(text, line)}"
+        raise _faulty("yaml-syntax", message, name, line) from error
     except (yaml.YAMLError, ValueError) as error:
         raise _faulty("yaml-syntax", f"is not YAML: {_first_line(error)}", name) from error
 
 
 def _faulty(code: str, message: str, name: str, line: int | None = None) -> FaultyFileError:
     return FaultyFileError([Fault(code, message, name, None, line)])
+
+
+def _hint(text: str, line: int | None) -> str:
+    """The commonest slip of all: a text that begins with a slot, unquoted."""
+    written = text.splitlines()[line - 1 : line] if line else []
+    return _QUOTE if any(": {{" in part for part in written) else ""
 
 
 def _first_line(error: Exception) -> str:
@@ -124,7 +133,7 @@ def _mapping(
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 1
         if not isinstance(key_node, yaml.ScalarNode):
-            raise _Refusal("yaml-syntax", "a key must be a plain word", line)
+            raise _Refusal("yaml-syntax", f"a key must be a plain word{_QUOTE}", line)
         key = str(key_node.value)  # always text: in YAML 1.1 a bare ``on`` would become True
         if key in result:
             raise _Refusal("yaml-duplicate-key", f"the key {key!r} is written twice", line)

@@ -42,9 +42,7 @@ def planned(session: Session) -> Sequence[Attempt]:
     return session.scalars(select(Attempt).where(Attempt.state == "planned")).all()
 
 
-def lease_planned(
-    session: Session, worker: str, now: datetime, lease_s: int
-) -> Attempt | None:
+def lease_planned(session: Session, worker: str, now: datetime, lease_s: int) -> Attempt | None:
     """Take the most urgent planned attempt for this worker, or None when nothing waits.
 
     The row is locked while it is taken (PostgreSQL: SKIP LOCKED; SQLite: one writer at a time),
@@ -64,9 +62,7 @@ def lease_planned(
     return attempt
 
 
-def take_abandoned(
-    session: Session, worker: str, now: datetime, lease_s: int
-) -> Attempt | None:
+def take_abandoned(session: Session, worker: str, now: datetime, lease_s: int) -> Attempt | None:
     """An attempt whose worker died, or lost the carrier's answer, while placing it."""
     attempt = session.scalar(
         select(Attempt)

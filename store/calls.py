@@ -60,3 +60,8 @@ def events(session: Session, call_id: int) -> Sequence[CallEvent]:
     return session.scalars(
         select(CallEvent).where(CallEvent.call_id == call_id).order_by(CallEvent.id)
     ).all()
+
+
+def known_vendor_ids(session: Session, vendor_ids: Sequence[str]) -> set[str]:
+    """Those of the carrier's ids that a call of ours already has."""
+    return set(session.scalars(select(Call.vendor_id).where(Call.vendor_id.in_(vendor_ids))))

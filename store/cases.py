@@ -39,13 +39,13 @@ def replace_findings(session: Session, call_id: int, found: Sequence[Finding]) -
 
 
 def quality_item(
-    session: Session, call_id: int, question_id: str, reason: str
+    session: Session, call_id: int, turn_number: int, reason: str
 ) -> QualityItem | None:
-    """The quality item for this question and reason."""
+    """The quality item for this turn and reason."""
     return session.scalar(
         select(QualityItem).where(
             QualityItem.call_id == call_id,
-            QualityItem.question_id == question_id,
+            QualityItem.turn_number == turn_number,
             QualityItem.reason == reason,
         )
     )

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from store import schema
 
+__all__ = ["Database", "Session", "make_engine"]
+
 
 class Database:
     """One database: SQLite for a trial, PostgreSQL for production."""

@@ -23,15 +23,33 @@ def by_numbers(session: Session, numbers: Sequence[str]) -> dict[str, Policy]:
     return found
 
 
-def holders_by_phone(session: Session) -> Iterable[tuple[str, str, str, str]]:
-    """(phone, holder's name, identity number, policy number) of every stored policy."""
+def phone_uses(session: Session) -> Iterable[tuple[str, str, str]]:
+    """(phone, holder, insured) of every stored policy with a number."""
     rows = session.execute(
-        select(Policy.phone, Policy.holder_name, Policy.holder_id_number, Policy.number).where(
+        select(Policy.phone, Policy.holder_name, Policy.insured_name).where(
             Policy.phone.is_not(None)
         )
     )
-    for phone, name, identity, number in rows:
-        yield phone or "", name, identity or "", number
+    for phone, holder, insured in rows:
+        yield phone or "", holder, insured
+
+
+def seller_phones(session: Session) -> Iterable[tuple[str, str]]:
+    """(phone, name) of every seller that a stored policy names."""
+    rows = session.execute(
+        select(Policy.seller_phone, Policy.seller_name)
+        .where(Policy.seller_phone.is_not(None), Policy.seller_name.is_not(None))
+        .distinct()
+    )
+    for phone, name in rows:
+        yield phone or "", name or ""
+
+
+def callable_with_phone(session: Session, phones: Iterable[str]) -> Sequence[Policy]:
+    """Policies under one of these numbers that would be called."""
+    return session.scalars(
+        select(Policy).where(Policy.phone.in_(list(phones)), Policy.status.in_(["accept", "wait"]))
+    ).all()
 
 
 def open_for_revisit(session: Session) -> Sequence[Policy]:

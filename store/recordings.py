@@ -73,3 +73,11 @@ def newest_hearing(session: Session, call_id: int) -> Hearing | None:
         .order_by(Hearing.id.desc())
         .limit(1)
     )
+
+
+def was_heard(session: Session, recording_id: int, engine: str, version: str) -> bool:
+    """Whether this engine, in this version, has heard the recording."""
+    query = select(Hearing.id).where(
+        Hearing.recording_id == recording_id, Hearing.engine == engine, Hearing.version == version
+    )
+    return session.scalar(query) is not None

@@ -4,10 +4,8 @@ from pathlib import Path
 from typing import cast
 
 from flask import Flask, current_app, g
-from flask_babel import get_locale
 
 from operations.line import Line
-from web.languages import LANGUAGES
 
 VENDOR = Path(__file__).parent / "static" / "vendor"
 
@@ -20,8 +18,6 @@ def install(app: Flask, line: Line) -> None:
         lambda: {
             "company": line.company,
             "now": line.clock(),
-            "languages": LANGUAGES,
-            "language": str(get_locale()),
             "vendor": present,
             "nonce": g.get("nonce", ""),
         }

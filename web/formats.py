@@ -18,7 +18,7 @@ def install(app: Flask) -> None:
         moment=moment,
         clock=clock,
         day=day,
-        length=length,
+        minutes=length,
         seconds=seconds,
         money=money,
         share=share,

@@ -4,6 +4,7 @@ application is made, so a fresh checkout needs no compiling step."""
 from io import BytesIO
 from pathlib import Path
 
+from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
@@ -26,6 +27,7 @@ def install(app: Flask, default: str) -> None:
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Asia/Shanghai"
     babel = Babel(app, locale_selector=lambda: chosen(default))
     babel.domain_instance = _domain()
+    app.context_processor(lambda: {"languages": LANGUAGES, "language": chosen(default)})
 
 
 def chosen(default: str) -> str:
@@ -37,7 +39,7 @@ def chosen(default: str) -> str:
 def _domain() -> Domain:
     domain = Domain(str(CATALOGUES))
     for locale in LANGUAGES:
-        domain.cache[locale, "messages"] = _catalogue(locale)
+        domain.cache[str(Locale.parse(locale)), "messages"] = _catalogue(locale)
     return domain
 
 

@@ -7,6 +7,8 @@ _PHONE = re.compile(r"(?<!\d)(?:\+?86[ -]?|0086[ -]?)?(1[3-9]\d)[ -]?(\d{4})[ -]
 _IDENTITY = re.compile(
     r"(?<!\d)(\d{3})\d{3}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(\d{3}[\dXx])(?!\d)"
 )
+#: A number spoken digit by digit, as a recogniser writes it: 一三九零零零零零零零一.
+_SPOKEN = re.compile(r"([零〇一二三四五六七八九幺]{3})[零〇一二三四五六七八九幺]{4,}(?=[零〇一二三四五六七八九幺Xx]{4})")
 
 
 def mask_phone(number: str | None) -> str:
@@ -27,8 +29,9 @@ def mask_identity(number: str | None) -> str:
 
 
 def mask_text(text: str | None) -> str:
-    """Free text with every mainland mobile and 18-digit identity number in it masked."""
+    """Free text with every mobile and identity number in it masked, in digits or spoken."""
     if not text:
         return ""
+    text = _SPOKEN.sub(r"\1****", text)
     safe = _IDENTITY.sub(lambda match: f"{match[1]}{'*' * 8}{match[2]}", text)
     return _PHONE.sub(lambda match: f"{match[1]}****{match[3]}", safe)

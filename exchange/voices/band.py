@@ -1,4 +1,4 @@
-"""Turns any sound into telephone sound and back into files. Pure arithmetic, except for the files."""
+"""Turns any sound into telephone sound, and into files and back. Plain arithmetic otherwise."""
 
 from pathlib import Path
 

@@ -79,9 +79,7 @@ class Voices:
 
     def can_say(self, text: str) -> bool:
         """Whether anybody here can speak the text."""
-        return bool(
-            self._shipped(text, "") or self._natural is not None or self._light is not None
-        )
+        return bool(self._shipped(text, "") or self._natural is not None or self._light is not None)
 
     def say(self, text: str, voice: str) -> Sound:
         """The text in this voice, or in the nearest one that can. Raises LookupError for none."""

@@ -5,6 +5,7 @@ The library comes from the package ``espeakng-loader`` (extra ``voices``) or fro
 
 import ctypes
 import ctypes.util
+import functools
 import importlib
 import importlib.util
 import threading
@@ -33,13 +34,10 @@ class Espeak:
     _lock = threading.Lock()
 
     def __init__(self) -> None:
-        library, data = _places()
-        self._library = ctypes.CDLL(library)
+        with self._lock:
+            self._library, self._rate = _started()
         self._chunks: list[Sound] = []
         self._callback = _Callback(self._take)
-        with self._lock:
-            self._rate = self._library.espeak_Initialize(_RETRIEVAL, 0, data, 0)
-            self._library.espeak_SetSynthCallback(self._callback)
 
     @staticmethod
     def installed() -> bool:
@@ -51,6 +49,7 @@ class Espeak:
         spoken = pinyin(text).encode()
         with self._lock:
             self._chunks.clear()
+            self._library.espeak_SetSynthCallback(self._callback)
             kind = _LANGUAGE + (_MALE if voice.startswith("zm") else _FEMALE)
             self._library.espeak_SetVoiceByName(kind)
             self._library.espeak_SetParameter(_RATE_PARAMETER, int(_WORDS_A_MINUTE * speed), 0)
@@ -59,7 +58,7 @@ class Espeak:
             )
             self._library.espeak_Synchronize()
             samples = np.concatenate(self._chunks or [np.zeros(1, dtype=np.int16)])
-        return to_line(samples.astype(np.float32) / 32768, self._rate)
+        return to_line(samples.astype(np.float32) / np.float32(32768), self._rate)
 
     def _take(self, samples: "ctypes._Pointer[ctypes.c_short]", count: int, _events: int) -> int:
         if count > 0:
@@ -70,6 +69,14 @@ class Espeak:
 def pinyin(text: str) -> str:
     """Chinese as pinyin with tone numbers: 我就是 -> ``wo3 jiu4 shi4``."""
     return " ".join(lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True))
+
+
+@functools.cache
+def _started() -> tuple[ctypes.CDLL, int]:
+    """The library, initialised once a process, and its samples a second."""
+    name, data = _places()
+    library = ctypes.CDLL(name)
+    return library, int(library.espeak_Initialize(_RETRIEVAL, 0, data, 0))
 
 
 def _places() -> tuple[str | None, bytes | None]:

@@ -24,9 +24,7 @@ def wanted(phrases: Path) -> Iterator[tuple[str, str]]:
             yield from ((row["text"], voice) for voice in row["voices"].split())
 
 
-def make(
-    phrases: Path, maker: Kokoro, folder: Path = FOLDER, told: Callable[[str], None] = str
-) -> int:
+def make(phrases: Path, maker: Kokoro, told: Callable[[str], None], folder: Path = FOLDER) -> int:
     """Speak what is missing and forget what is no longer listed. Returns how many were made."""
     index = dict(read_index(folder))
     listed = {(spoken(text), voice): text for text, voice in wanted(phrases)}

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from httpx import HTTPError
 from twilio.base.exceptions import TwilioException
@@ -62,7 +63,7 @@ class TwilioPhone:
         if not is_e164(caller):
             raise ValueError("The calling number must look like +861012345678.")
         self._public_url = checked_public_url(public_url)
-        self._base_url = (base_url or API_URL).rstrip("/")
+        self._base_url = _checked_base_url(base_url or API_URL)
         self._account_sid = account_sid
         self._caller = caller
         self._detection = detection or Detection()
@@ -78,7 +79,7 @@ class TwilioPhone:
 
     def __repr__(self) -> str:
         """Names the carrier and nothing that is secret or somebody's number."""
-        return f"TwilioPhone({self._base_url})"
+        return f"TwilioPhone({urlsplit(self._base_url).netloc})"
 
     def place(self, dial: Dial) -> str:
         """See ``ivr.phone.Phone.place``. The call is recorded from the first second, both sides."""
@@ -159,6 +160,13 @@ class TwilioPhone:
         except (TwilioException, HTTPError, ValueError, TypeError, AttributeError) as fault:
             trouble = trouble_of(fault, placing=placing)
         raise trouble
+
+
+def _checked_base_url(base_url: str) -> str:
+    parts = urlsplit(base_url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
+        raise ValueError("The carrier's address must look like https://api.twilio.com.")
+    return base_url.rstrip("/")
 
 
 def _sid(call: object) -> str:

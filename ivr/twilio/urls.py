@@ -20,9 +20,7 @@ def checked_public_url(public_url: str) -> str:
     if "_" in parts.hostname:
         raise ValueError(f"The host of {public_url!r} has an underscore; the carrier refuses it.")
     if parts.query or parts.fragment or parts.username:
-        raise ValueError(
-            f"The public address {public_url!r} may have nothing after its path."
-        )
+        raise ValueError(f"The public address {public_url!r} may have nothing after its path.")
     return public_url.rstrip("/")
 
 

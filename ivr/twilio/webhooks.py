@@ -31,16 +31,21 @@ class StartHook:
     call_sid: str
     answered_by: Answerer
 
+    @property
+    def machine(self) -> bool:
+        """Surely no person: speak to nobody, but listen to what it announces."""
+        return self.answered_by in (Answerer.MACHINE, Answerer.FAX)
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerHook:
     """What came back from a Gather. Neither ``speech`` nor ``digits``: silence.
 
-    ``question`` is None after mere listening. ``confidence`` is 0 to 1, if the vendor gave one.
+    ``question`` is empty after mere listening. ``confidence`` is 0 to 1, if the vendor gave one.
     """
 
     call_sid: str
-    question: str | None
+    question: str
     turn: int
     speech: str | None = None
     confidence: float | None = None
@@ -94,7 +99,7 @@ def answer_hook(form: Mapping[str, str], query: Mapping[str, str]) -> AnswerHook
     """Read a Gather's result; question and turn stand in the query of its URL. Raises BadHook."""
     return AnswerHook(
         call_sid=_need(form, "CallSid", _ID),
-        question=_match(query, "question", _QUESTION),
+        question=_match(query, "question", _QUESTION) or "",
         turn=int(_need(query, "turn", _COUNT)),
         speech=_speech(form),
         confidence=_confidence(form),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
-class ListFault(Exception):
+class ListFault(Exception):  # noqa: N818 - a fault of the list, not of the program
     """The list as a whole cannot be read: one sentence with the file, the place and the mend."""
 
 
@@ -21,8 +21,8 @@ class Sheet:
     """A list with its header found.
 
     ``columns`` are the header's cells as the user wrote them; ``groups`` are the labels of a second
-    header row above it (投保人 | 被保险人), "" where there is none. ``skipped`` are rows that are no
-    policies (合计, footnotes, repeated headers) as (row number, text).
+    header row above it (投保人 | 被保险人), "" where there is none. ``skipped`` are rows that
+    are no policies (合计, footnotes, repeated headers) as (row number, text).
     """
 
     path: Path

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from scripts.outcomes import Outcome
 from store.console.paging import Part, between, contains, part_of
 from store.tables import (
     Attempt,
@@ -22,10 +21,6 @@ from store.tables import (
     Recording,
     Turn,
 )
-
-#: The class (件别) of a call after which nothing is left to do. No case is opened for it, so no
-#: row carries the word.
-STANDARD = "标准件"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +45,6 @@ class CallLine:
     call: Call
     policy: Policy
     attempt: int
-    class_name: str | None
     case_id: int | None
     recording: str | None
     disagreements: int
@@ -67,12 +61,6 @@ class WholeCall:
     hearing: Hearing | None  # the newest
     findings: list[Finding]
     quality: list[QualityItem]
-
-
-def class_of_call() -> ColumnElement[str | None]:
-    """件别: the case's class; 标准件 for a completed call that was decided without a case."""
-    clean = and_(Call.outcome == Outcome.COMPLETED, Call.heard_at.is_not(None))
-    return case((Case.class_name.is_not(None), Case.class_name), (clean, STANDARD), else_=None)
 
 
 def calls(session: Session, wanted: CallFilter, first: int, size: int | None) -> Part[CallLine]:
@@ -93,7 +81,7 @@ def _lines() -> Select[Any]:
         select(func.count()).where(QualityItem.call_id == Call.id).correlate(Call).scalar_subquery()
     )
     return (
-        select(Call, Policy, Attempt.number, class_of_call(), Case.id, newest, unlike)
+        select(Call, Policy, Attempt.number, Case.id, newest, unlike)
         .join(Policy, Call.policy_id == Policy.id)
         .join(Attempt, Call.attempt_id == Attempt.id)
         .outerjoin(Case, Case.call_id == Call.id)
@@ -105,7 +93,7 @@ def _limits(wanted: CallFilter) -> list[ColumnElement[bool]]:
     if wanted.outcome:
         limits.append(Call.outcome == wanted.outcome)
     if wanted.class_name:
-        limits.append(class_of_call() == wanted.class_name)
+        limits.append(Call.class_name == wanted.class_name)
     if wanted.words:
         limits.append(_mentions(wanted.words))
     return limits

@@ -153,7 +153,9 @@ class QualityLine:
     policy: Policy
 
 
-def quality(session: Session, reason: str | None, first: int, size: int | None) -> Part[QualityLine]:
+def quality(
+    session: Session, reason: str | None, first: int, size: int | None
+) -> Part[QualityLine]:
     """What a reviewer must decide, oldest first."""
     query = (
         select(QualityItem, Call, Policy)

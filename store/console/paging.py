@@ -3,16 +3,18 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from store.columns import LOCAL
 
+Row = TypeVar("Row")
+
 
 @dataclass(frozen=True, slots=True)
-class Part[Row]:
+class Part(Generic[Row]):
     """``rows`` from ``first`` on (0 is the top) out of ``total``."""
 
     rows: list[Row]
@@ -20,7 +22,7 @@ class Part[Row]:
     total: int
 
 
-def part_of[Row](
+def part_of(
     session: Session,
     query: Select[Any],
     make: Callable[[Any], Row],

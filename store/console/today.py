@@ -1,5 +1,6 @@
 """The numbers of one day for the first page."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +10,6 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from scripts.outcomes import Outcome
-from store.console.calls import STANDARD
 from store.console.cases import CLOSED, lit
 from store.console.paging import between
 from store.tables import Call, Case, Hearing, Policy, QualityItem, Recording
@@ -33,8 +33,7 @@ class Day:
 class Trouble:
     """What waits for people, whatever day it comes from, beside the day's own number."""
 
-    standard: int  # 标准件 of the day
-    opened: dict[str, int]  # class -> cases opened on the day
+    found: dict[str, int]  # class (件别) -> calls of the day, and cases opened without a call
     open: dict[str, int]  # class -> cases still open
     overdue: int
     warning: int
@@ -80,8 +79,7 @@ def trouble(session: Session, on: date, now: datetime) -> Trouble:
     """Cases, recordings and disagreements as they stand now."""
     waiting = Case.state != CLOSED
     return Trouble(
-        standard=_standard(session, on),
-        opened=_by(session, Case.class_name, between(Case.opened_at, on, on)),
+        found=_found(session, on),
         open=_by(session, Case.class_name, [waiting]),
         overdue=_count(session, Case, lit("overdue", now)),
         warning=_count(session, Case, lit("warning", now)),
@@ -96,16 +94,11 @@ def trouble(session: Session, on: date, now: datetime) -> Trouble:
     )
 
 
-def _standard(session: Session, on: date) -> int:
-    """Completed calls of the day that were decided and needed no case."""
-    query = (
-        select(func.count())
-        .select_from(Call)
-        .outerjoin(Case, Case.call_id == Call.id)
-        .where(Call.outcome == Outcome.COMPLETED, Call.heard_at.is_not(None))
-        .where(Case.id.is_(None) | (Case.class_name == STANDARD), *between(Call.ordered_at, on, on))
-    )
-    return session.scalar(query) or 0
+def _found(session: Session, on: date) -> dict[str, int]:
+    judged = [*between(Call.ordered_at, on, on), Call.class_name.is_not(None)]
+    callless = [*between(Case.opened_at, on, on), Case.call_id.is_(None)]
+    calls = Counter(_by(session, Call.class_name, judged))
+    return dict(calls + Counter(_by(session, Case.class_name, callless)))
 
 
 def _by(session: Session, column: Any, limits: Sequence[ColumnElement[bool]]) -> dict[str, int]:
@@ -115,12 +108,6 @@ def _by(session: Session, column: Any, limits: Sequence[ColumnElement[bool]]) ->
 
 def _count(session: Session, table: Any, *limits: ColumnElement[bool]) -> int:
     return session.scalar(select(func.count()).select_from(table).where(*limits)) or 0
-
-
-def policies(session: Session, numbers: Sequence[str]) -> dict[str, Policy]:
-    """Policies by their number, for lists that only know the number."""
-    query = select(Policy).where(Policy.number.in_(numbers))
-    return {policy.number: policy for policy in session.scalars(query)}
 
 
 def anything(session: Session) -> bool:

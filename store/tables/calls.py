@@ -94,9 +94,10 @@ class Call(Base):
     )
     outcome: Mapped[str | None] = mapped_column(String(20), index=True)
     callback_at: Mapped[datetime | None]
-    heard_at: Mapped[datetime | None] = mapped_column(
-        comment="when findings and case were last decided"
+    class_name: Mapped[str | None] = mapped_column(
+        String(20), index=True, comment="件别 as last judged; 标准件 opens no case"
     )
+    judged_at: Mapped[datetime | None]
 
     attempt: Mapped[Attempt] = relationship()
     policy: Mapped[Policy] = relationship()

@@ -62,12 +62,12 @@ class QualityItem(Base):
     """Something a reviewer must decide: live and recorded hearing disagree, or cannot be heard."""
 
     __tablename__ = "quality_item"
-    __table_args__ = (UniqueConstraint("call_id", "question_id", "reason"),)
+    __table_args__ = (UniqueConstraint("call_id", "turn_number", "reason"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     call_id: Mapped[int] = mapped_column(ForeignKey("call.id"))
     question_id: Mapped[str] = mapped_column(String(60))
-    turn_number: Mapped[int | None]
+    turn_number: Mapped[int]
     reason: Mapped[str] = mapped_column(String(30))
     live_label: Mapped[str | None] = mapped_column(String(20))
     recorded_label: Mapped[str | None] = mapped_column(String(20))

@@ -53,6 +53,9 @@ class Hearing(Base):
     callee_channel: Mapped[int | None]
     audio_s: Mapped[float]
     cpu_s: Mapped[float]
+    product: Mapped[dict[str, Any]] = mapped_column(
+        comment="cuts and words as the pipeline made them, to be read again without the audio"
+    )
 
     recording: Mapped[Recording] = relationship(back_populates="hearings")
     readings: Mapped[list["Reading"]] = relationship(

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Numeric, String
+from sqlalchemy import ForeignKey, Numeric, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from store.tables.base import Base
@@ -27,8 +27,6 @@ class Policy(Base):
     """A policy (保单) and where its revisit stands."""
 
     __tablename__ = "policy"
-    __table_args__ = (Index("ix_policy_queue", "revisit", "not_before"),)
-
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(String(64), unique=True)
     import_id: Mapped[int] = mapped_column(ForeignKey("import.id"), index=True)
@@ -79,9 +77,8 @@ class Policy(Base):
     imported_at: Mapped[datetime]
 
     revisit: Mapped[str] = mapped_column(
-        String(20), comment="open: still to be called; closed: no further call is planned"
+        String(20), index=True, comment="open: still to be called; closed: no further call"
     )
     closed_because: Mapped[str | None] = mapped_column(comment="outcome or reason, when closed")
-    not_before: Mapped[datetime | None] = mapped_column(comment="retry or appointment")
 
     source: Mapped[Import] = relationship()

@@ -29,7 +29,7 @@ PUBLIC = "https://huifang.example.cn/line"
 
 class Carrier(ThreadingHTTPServer):
     """Keeps calls in memory. ``next`` holds what the next requests meet instead of an answer:
-    ``(status, body)``, "silence" (never answers) or "reset" (breaks off)."""
+    ``(status, body)``, "silence" (for ten seconds) or "reset" (breaks off)."""
 
     daemon_threads = True
 
@@ -104,8 +104,8 @@ class Handler(BaseHTTPRequestHandler):
             return False
         match self.server.next.popleft():
             case "silence":
-                self.server.over.wait(30)
-                self.close_connection = True
+                self.server.over.wait(10)
+                return False
             case "reset":
                 self._reset()
             case (status, body):

@@ -1,67 +1,122 @@
-"""What every carrier has to keep, the fake and the real client alike."""
+"""What every carrier has to keep: the fake, and the real client with a small stand-in of the vendor
+and with the exchange."""
 
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from werkzeug.serving import make_server
 
-from ivr.fake import FakePhone
+from exchange import Cast, Exchange, Faults, VirtualClock, Voices
+from exchange.faults import OnCreate
+from ivr.fake import ENDED, FakePhone
 from ivr.phone import Dial, Phone, PhoneTrouble, PhoneUncertain, PlacedCall
+from ivr.twilio.client import TwilioPhone
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 TO = "+8613900001234"
+ACCOUNT = "AC" + "0" * 31 + "1"
+NOBODY_LISTENS = "http://127.0.0.1:9"  # webhooks go nowhere: these tests are about orders
 
 
 @dataclass
 class Line:
-    """A carrier under test, and what a test does behind its back."""
+    """A carrier under test, and what happens on its side. ``settle`` lets it finish its work."""
 
     phone: Phone
     later: Callable[[timedelta], None]
     end: Callable[[str], None]
-    lose_next_answer: Callable[[], None]
-    refuse_next: Callable[[], None]
+    settle: Callable[[], None] = lambda: None
 
 
-def fake_line() -> Line:
+def first_order(fate: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Lets a test's first order be "refused" (nothing rings) or "lost" (it rings, no answer)."""
+    return pytest.mark.parametrize("fate", [fate])
+
+
+@pytest.fixture
+def fate() -> str | None:
+    """What becomes of the first order: nothing special."""
+    return None
+
+
+def fake_line(fate: str | None) -> Line:
     clock = [NOW]
     phone = FakePhone(lambda: clock[0])
+    if fate == "refused":
+        phone.make_trouble(PhoneTrouble("too many", retry=True, code="20429"))
+    if fate == "lost":
+        phone.make_trouble(PhoneUncertain("lost", retry=False), rings_anyway=True)
 
     def later(by: timedelta) -> None:
         clock[0] += by
 
-    return Line(
-        phone,
-        later,
-        phone.end,
-        lambda: phone.make_trouble(PhoneUncertain("lost", retry=False), rings_anyway=True),
-        lambda: phone.make_trouble(PhoneTrouble("busy", retry=True, code="20429")),
-    )
+    return Line(phone, later, lambda vendor_id: phone.end(vendor_id, "no-answer"))
 
 
-def twilio_line(request: pytest.FixtureRequest) -> Line:
+def stand_in_line(request: pytest.FixtureRequest, fate: str | None) -> Line:
     carrier = request.getfixturevalue("carrier")
     carrier.now = NOW
+    if fate == "refused":
+        carrier.next.append((429, '{"code": 20429, "message": "", "status": 429}'))
+    if fate == "lost":
+        carrier.lose_next_answer()
 
     def later(by: timedelta) -> None:
         carrier.now += by
 
     def end(vendor_id: str) -> None:
-        next(c for c in carrier.calls if c["sid"] == vendor_id)["status"] = "completed"
+        next(c for c in carrier.calls if c["sid"] == vendor_id)["status"] = "no-answer"
 
+    return Line(request.getfixturevalue("phone"), later, end)
+
+
+def exchange_line(folder: Path, fate: str | None, stack: ExitStack) -> Line:
+    """A real exchange behind a real port, on a clock that stands while the test does not sleep."""
+    clock = VirtualClock(NOW)
+    creates = {"refused": (OnCreate.TOO_MANY,), "lost": (OnCreate.BROKEN_BUT_PLACED,)}
+    exchange = Exchange(
+        folder,
+        Cast(),
+        clock,
+        account_sid=ACCOUNT,
+        auth_token="t",
+        faults=Faults(creates=creates.get(fate or "", ())),
+        voices=Voices(folder / "voices", synthesise=False),
+    )
+    stack.callback(exchange.close)
+    server = make_server("127.0.0.1", 0, exchange.app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    stack.callback(server.server_close)
+    stack.callback(thread.join)
+    stack.callback(server.shutdown)
+    url = f"http://127.0.0.1:{server.server_port}"
+    phone = TwilioPhone(ACCOUNT, "t", "+861000000000", NOBODY_LISTENS, base_url=url)
+    stack.callback(phone.close)
+    stack.enter_context(clock.taking_part())
     return Line(
-        request.getfixturevalue("phone"),
-        later,
-        end,
-        lambda: carrier.lose_next_answer(),
-        lambda: carrier.next.append((429, '{"code": 20429, "message": "", "status": 429}')),
+        phone,
+        lambda by: clock.sleep(by.total_seconds()),
+        lambda _: clock.sleep(3600),
+        lambda: clock.sleep(1),
     )
 
 
-@pytest.fixture(params=["fake", "twilio"])
-def line(request: pytest.FixtureRequest) -> Iterator[Line]:
-    yield fake_line() if request.param == "fake" else twilio_line(request)
+@pytest.fixture(params=["fake", "stand-in", "exchange"])
+def line(request: pytest.FixtureRequest, tmp_path: Path, fate: str | None) -> Iterator[Line]:
+    """Every carrier in turn."""
+    with ExitStack() as stack:
+        if request.param == "fake":
+            yield fake_line(fate)
+        elif request.param == "stand-in":
+            yield stand_in_line(request, fate)
+        else:
+            yield exchange_line(tmp_path, fate, stack)
 
 
 def placed(line: Line, to: str = TO, since: datetime = NOW) -> list[PlacedCall]:
@@ -90,16 +145,22 @@ def test_calls_before_the_given_time_are_left_out(line: Line) -> None:
 
 def test_hanging_up_ends_a_call_and_doing_it_again_changes_nothing(line: Line) -> None:
     vendor_id = line.phone.place(Dial("one", TO))
+    assert placed(line)[0].status not in ENDED
     line.phone.hang_up(vendor_id)
+    line.settle()
+    ended = placed(line)
+    assert ended[0].status in ENDED
     line.phone.hang_up(vendor_id)
-    assert [c.status for c in placed(line)] == ["completed"]
+    assert placed(line) == ended
 
 
-def test_hanging_up_a_call_that_ended_by_itself_is_no_trouble(line: Line) -> None:
+def test_hanging_up_a_call_that_ended_by_itself_changes_nothing(line: Line) -> None:
     vendor_id = line.phone.place(Dial("one", TO))
     line.end(vendor_id)
+    before = placed(line)
+    assert before[0].status in ENDED
     line.phone.hang_up(vendor_id)
-    assert [c.status for c in placed(line)] == ["completed"]
+    assert placed(line) == before
 
 
 def test_hanging_up_a_call_that_never_was_is_trouble(line: Line) -> None:
@@ -108,17 +169,17 @@ def test_hanging_up_a_call_that_never_was_is_trouble(line: Line) -> None:
     assert (caught.value.retry, caught.value.code) == (False, "20404")
 
 
-@pytest.mark.parametrize("to", ["13900001234", "+86 139 0000 1234", "sip:someone@example.cn", ""])
+@pytest.mark.parametrize("to", ["13900001234", "+86 139 0000 1234", "sip:someone@example.cn"])
 def test_what_is_not_a_number_is_refused_for_good(line: Line, to: str) -> None:
     with pytest.raises(PhoneTrouble) as caught:
         line.phone.place(Dial("one", to))
     assert not isinstance(caught.value, PhoneUncertain)
     assert (caught.value.retry, caught.value.code) == (False, "21211")
-    assert placed(line, to) == []
+    assert placed(line) == []
 
 
+@first_order("refused")
 def test_a_refused_order_rings_nobody_and_the_next_one_is_taken(line: Line) -> None:
-    line.refuse_next()
     with pytest.raises(PhoneTrouble) as caught:
         line.phone.place(Dial("one", TO))
     assert not isinstance(caught.value, PhoneUncertain)
@@ -127,8 +188,9 @@ def test_a_refused_order_rings_nobody_and_the_next_one_is_taken(line: Line) -> N
     assert line.phone.place(Dial("one", TO)) == placed(line)[0].vendor_id
 
 
+@first_order("lost")
 def test_after_a_lost_answer_the_call_is_found_among_the_placed_ones(line: Line) -> None:
-    line.lose_next_answer()
-    with pytest.raises(PhoneUncertain):
+    with pytest.raises(PhoneUncertain) as caught:
         line.phone.place(Dial("one", TO))
+    assert caught.value.retry is False
     assert [c.to for c in placed(line)] == [TO]

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, abort, render_template
 
+from operations.calls import script_of
 from store.console import calls as store
 from web import exports, lists, words
 from web.at_hand import line
@@ -44,7 +45,9 @@ def one(number: int) -> str:
         found = store.one_call(session, number)
         if found is None:
             abort(404)
-        call = call_view(found, line().script)
+        script = script_of(session, found.call)
+        changed = found.call.script_hash != line().script_hash
+        call = call_view(found, script, changed=changed)
     return render_template("call.html", call=call)
 
 

@@ -47,7 +47,7 @@ def one(number: int) -> str:
         found = store.one_case(session, number)
         if found is None:
             abort(404)
-        case = case_view(found, line().clock())
+        case = case_view(found, line().rulebook, line().clock())
     return render_template("case.html", case=case)
 
 

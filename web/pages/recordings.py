@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, abort, request, send_file
 
+from recordings.storage import StorageTrouble
 from store.console.calls import recording_path
 from web.at_hand import line
 
@@ -16,8 +17,9 @@ def audio(number: int) -> Response:
     if found is None:
         abort(404)
     path, announced = found
-    file = line().storage.path(path)
-    if not file.is_file():
+    try:
+        file = line().storage.file(path)
+    except StorageTrouble:
         abort(404)
     return send_file(
         file,

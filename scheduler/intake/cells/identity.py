@@ -1,4 +1,4 @@
-"""Identity numbers: what an 18-digit number says of its owner, and whether it can be right. Pure."""
+"""Identity numbers: what an 18-digit number says of its owner, whether it can be right. Pure."""
 
 import re
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ def read_identity(raw: str, id_type: str = "") -> Identity | None:
         raise Unreadable("id-damaged", "证件号码被 Excel 变成了科学计数,请把该列设为文本后重新导出")
     looks_like_card = bool(_CARD.fullmatch(text))
     says_card = bool(_CARD_TYPES.fullmatch(clean(id_type)))
-    if "*" in text or not (looks_like_card and (says_card or not id_type) or says_card):
+    if "*" in text or not ((looks_like_card and (says_card or not id_type)) or says_card):
         return Identity(text)
     if not looks_like_card:
         raise Unreadable("id-wrong", f"身份证号码应为 18 位,这里是 {len(text)} 位")

@@ -10,7 +10,9 @@ from phonenumbers import PhoneNumberType
 from scheduler.intake.cells.text import Unreadable, clean, expand_scientific, is_scientific
 
 _BETWEEN = re.compile(r"[/;,、|\n]|或")
-_LABEL = re.compile(r"手机号?码?|移动|电话|联系|本人|座机|固话|宅电|mobile|phone|tel|[:.]$", re.IGNORECASE)
+_LABEL = re.compile(
+    r"手机号?码?|移动|电话|联系|本人|座机|固话|宅电|mobile|phone|tel|:", re.IGNORECASE
+)
 _FILL = re.compile(r"[\s()\-_.—–‐‑−]")
 _EXTENSION = re.compile(r"(转|分机|ext\.?|x|#)\s*\d+$|\d{7,8}-\d{1,6}$", re.IGNORECASE)
 _DAMAGED = Unreadable("phone-damaged", "电话被 Excel 变成了科学计数,请把该列设为文本后重新导出")
@@ -64,14 +66,13 @@ def _number(text: str) -> Phone:
     if _EXTENSION.search(text):
         raise Unreadable("phone-switchboard", "这是总机分机号,无法确认接听的是投保人本人")
     digits = _digits(text)
-    if len(digits) < 7 or digits.startswith(("400", "800", "95", "96")) and len(digits) <= 10:
+    if len(digits) < 7 or (digits.startswith(("400", "800", "95", "96")) and len(digits) <= 10):
         raise Unreadable("phone-switchboard", "这是短号或客服号码,不是投保人的电话")
     return _ringable(digits)
 
 
 def _digits(text: str) -> str:
-    digits = _FILL.sub("", text)
-    digits = re.sub(r"\.0+$", "", digits) if digits else digits
+    digits = _FILL.sub("", re.sub(r"\.0+$", "", text))
     digits = re.sub(r"^(\+86|0086|86(?=1[3-9]\d{9}$|0\d{9,11}$))", "", digits)
     digits = re.sub(r"^00(?=[1-9])", "+", digits)
     digits = re.sub(r"^0(?=1[3-9]\d{9}$)", "", digits)

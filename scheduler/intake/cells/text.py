@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 
-class Unreadable(Exception):
+class Unreadable(Exception):  # noqa: N818 - a fault of the cell, not of the program
     """A cell that cannot be understood. ``code`` is stable; the message is Chinese, for the user.
 
     The message never repeats a phone or an identity number.
@@ -27,13 +28,16 @@ BLANKS = frozenset(
     }
 )
 
-_INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff]"
+)
 _SPACES = re.compile(r"\s+")
 _HAN_GAP = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _SCIENTIFIC = re.compile(r"\d(\.\d*)?E\+?\d+", re.IGNORECASE)
 _FLOAT_TAIL = re.compile(r"(\d+)\.0+")
 
 
+@lru_cache(maxsize=16384)
 def shown(raw: str) -> str:
     """The text as the user wrote it, without invisible characters, outer spaces and Excel's
     leading apostrophe. "" for a placeholder such as "-" or 无."""
@@ -44,6 +48,7 @@ def shown(raw: str) -> str:
     return "" if text.lower() in BLANKS else text
 
 
+@lru_cache(maxsize=16384)
 def clean(raw: str) -> str:
     """As :func:`shown`, with full-width digits, letters and signs made half-width (NFKC)."""
     return shown(unicodedata.normalize("NFKC", raw))

@@ -1,0 +1,1 @@
+"""What went wrong: findings, the classes they make, and deadlines. Pure."""

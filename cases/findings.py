@@ -1,0 +1,118 @@
+"""From answers to findings, and live hearing held against the recording. Pure: it is handed
+values and hands back values, and never turns a doubt into a yes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from scripts.labels import Label
+from scripts.verdicts import Status, Verdict
+
+LIVE = "live"
+RECORDING = "recording"
+
+#: What a recording must say for a finding of its own against a yes that was heard live. Anything
+#: vaguer goes to a reviewer: recognisers mishear, and a case on every mishearing helps nobody.
+_CLEAR_NO: Mapping[Label, Status] = {
+    Label.DENY: Status.DENIED,
+    Label.COMPLAINT: Status.COMPLAINT,
+    Label.REFUSE: Status.REFUSED,
+}
+_SAID_YES = frozenset({Status.CONFIRMED, Status.RESOLVED})
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One answer as read from the recording. Times in seconds from its beginning."""
+
+    turn: int
+    question_id: str
+    label: Label
+    words: str
+    from_s: float
+    to_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One question that did not end in a clear yes, with where the proof of it lies."""
+
+    question_id: str
+    code: str
+    status: Status
+    label: Label
+    words: str
+    doubts: tuple[Label, ...] = ()  # every doubt heard on the question, also those settled since
+    source: str = LIVE
+    turn: int | None = None
+    from_s: float | None = None
+    to_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Live hearing and recording differ about one answer: a reviewer must listen."""
+
+    question_id: str
+    turn: int
+    live: Label
+    recorded: Label
+
+
+def live_findings(verdicts: Iterable[Verdict], recorded: Sequence[Recorded]) -> list[Finding]:
+    """The findings of the conversation, each with its place in the recording where known."""
+    by_turn = {one.turn: one for one in recorded}
+    return [_live(verdict, by_turn) for verdict in verdicts if verdict.is_finding]
+
+
+def _live(verdict: Verdict, by_turn: Mapping[int, Recorded]) -> Finding:
+    turn = verdict.decided_by
+    proof = by_turn.get(turn) if turn is not None else None
+    return Finding(
+        question_id=verdict.question_id,
+        code=verdict.code,
+        status=verdict.status,
+        label=verdict.label or Label.UNCLEAR,
+        words=verdict.words,
+        doubts=verdict.doubts,
+        turn=turn,
+        from_s=proof.from_s if proof else None,
+        to_s=proof.to_s if proof else None,
+    )
+
+
+def recorded_findings(verdicts: Iterable[Verdict], recorded: Sequence[Recorded]) -> list[Finding]:
+    """Clear denials in the recording of answers that were taken for a yes while the call ran:
+    the false yes, which is the worst thing that can happen here."""
+    last = {verdict.turns[-1]: verdict for verdict in verdicts if verdict.turns}
+    found = []
+    for one in recorded:
+        verdict = last.get(one.turn)
+        if verdict and verdict.status in _SAID_YES and one.label in _CLEAR_NO:
+            found.append(_denied_in_recording(verdict, one))
+    return found
+
+
+def _denied_in_recording(verdict: Verdict, one: Recorded) -> Finding:
+    return Finding(
+        question_id=verdict.question_id,
+        code=verdict.code,
+        status=_CLEAR_NO[one.label],
+        label=one.label,
+        words=one.words,
+        doubts=(one.label,),
+        source=RECORDING,
+        turn=one.turn,
+        from_s=one.from_s,
+        to_s=one.to_s,
+    )
+
+
+def disagreements(live: Mapping[int, Label], recorded: Sequence[Recorded]) -> list[Disagreement]:
+    """Where exactly one of the two heard a yes. ``live`` holds the spoken turns by number; keys
+    are not in it, for a key cannot be misheard."""
+    found = []
+    for one in recorded:
+        heard = live.get(one.turn)
+        if heard is not None and (heard is Label.AFFIRM) != (one.label is Label.AFFIRM):
+            found.append(Disagreement(one.question_id, one.turn, heard, one.label))
+    return found

@@ -1,0 +1,45 @@
+"""``huifang answers read``: what the reader makes of customers' answers, and why."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from huifang.cli import json_option
+from huifang.cli.output import emit
+from huifang.faults import InputFault
+
+
+@click.group("answers")
+def answers_command() -> None:
+    """Read customers' answers the way a call reads them."""
+
+
+@answers_command.command("read")
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@json_option
+def read_answers(file: Path | None, as_json: bool) -> None:
+    """Read a TSV with the columns question and answer, from FILE or stdin.
+
+    Writes the columns question, answer, label, also; with --json also the evidence.
+    """
+    from scripts.answers import table
+
+    rows = table.read_table(_text(file))
+    if as_json:
+        emit(table.as_json(rows))
+    else:
+        click.echo(table.as_tsv(rows), nl=False)
+
+
+def _text(file: Path | None) -> str:
+    name = str(file) if file else "stdin"
+    try:
+        raw = file.read_bytes() if file else sys.stdin.buffer.read()
+        return raw.decode("utf-8-sig")
+    except OSError as fault:
+        raise InputFault(f"{name}: cannot be read ({fault.strerror}); check the path") from None
+    except UnicodeDecodeError as fault:
+        raise InputFault(
+            f"{name}: byte {fault.start} is not UTF-8; save the file as UTF-8 text"
+        ) from None

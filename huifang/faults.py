@@ -1,0 +1,36 @@
+"""Which exceptions are faults of the input: they end a command with one sentence and exit code 1.
+Everything else is our own fault and keeps its traceback."""
+
+
+class InputFault(Exception):  # noqa: N818 - a fault of the input, not an error of ours
+    """The input cannot be used. The message names the place and the mend."""
+
+
+def is_input_fault(raised: BaseException) -> bool:
+    """Whether the message of ``raised`` is written for the person at the keyboard.
+
+    The rooms are imported here, after something went wrong, and not when a command starts.
+    """
+    from exchange.cast_file import CastError
+    from huifang.settings import SettingsFault
+    from ivr.phone import PhoneTrouble
+    from recordings.audio import AudioTrouble
+    from recordings.storage import StorageTrouble
+    from recordings.trouble import SpeechTrouble
+    from scheduler.intake.sheet import ListFault
+    from scripts.faults import FaultyFileError as TableFault
+    from scripts.faults import FaultyFileError
+
+    return isinstance(
+        raised,
+        InputFault
+        | SettingsFault
+        | CastError
+        | PhoneTrouble
+        | AudioTrouble
+        | StorageTrouble
+        | SpeechTrouble
+        | ListFault
+        | TableFault
+        | FaultyFileError,
+    )

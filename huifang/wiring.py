@@ -1,0 +1,148 @@
+"""Puts the parts together: from settings to a line with its database, carrier and recogniser."""
+
+import os
+import socket
+from datetime import datetime
+from pathlib import Path
+
+import httpx
+
+from huifang import clock
+from huifang.faults import InputFault
+from huifang.settings import Settings
+from ivr.twilio.client import TwilioPhone
+from ivr.twilio.twiml import Desk
+from operations.line import Clock, Fetch, Line
+from recordings.engines import Choice, EnginePaths, choose
+from recordings.media import Carrier as MediaCarrier
+from recordings.media import Media, fetch_media
+from recordings.models import Progress
+from recordings.storage import Storage
+from scripts import rulebooks
+from scripts.model import Script
+from scripts.reader import LIBRARY, library, load_script
+from store.database import Database
+from web.phone import Carrier
+
+__all__ = ["choose_speech", "engine_paths", "load_script", "make_line", "script_file"]
+
+
+def make_line(
+    settings: Settings,
+    *,
+    now: Clock = clock.now,
+    speech: Choice | None = None,
+    phone: TwilioPhone | None = None,
+    fetch: Fetch | None = None,
+) -> Line:
+    """A line on the configured database, its tables brought up to date. Without ``speech`` or a
+    carrier the line does what it can without them."""
+    database = Database(settings.database)
+    database.prepare()
+    script, text = load_with_text(settings.script)
+    return Line(
+        database=database,
+        clock=now,
+        script=script,
+        script_text=text,
+        rulebook=rulebooks.load(settings.rulebook),
+        company=settings.company,
+        company_phone=settings.company_phone,
+        storage=Storage(settings.home / "recordings"),
+        phone=phone,
+        fetch=fetch,
+        speech=speech.speech if speech else None,
+        speech_why=speech.why if speech else "",
+        worker=f"{socket.gethostname()}:{os.getpid()}",
+        hands_over=settings.transfer_to is not None,
+    )
+
+
+def script_file(name: str) -> Path:
+    """The file of a library script, or the file that was named."""
+    return LIBRARY / f"{name}.yaml" if name in library() else Path(name)
+
+
+def load_with_text(name: str) -> tuple[Script, str]:
+    """A script and the text it was read from. Raises FaultyFileError."""
+    script = load_script(name)
+    return script, script_file(name).read_text(encoding="utf-8")
+
+
+def has_carrier(settings: Settings) -> bool:
+    """Whether calls can be placed with these settings."""
+    return None not in (
+        settings.twilio_account_sid,
+        settings.twilio_auth_token,
+        settings.caller,
+        settings.public_url,
+    )
+
+
+def twilio_phone(settings: Settings) -> TwilioPhone:
+    """The carrier's client. Raises InputFault when a setting is missing or cannot work."""
+    if not has_carrier(settings):
+        raise InputFault(
+            "no carrier: set HUIFANG_TWILIO_ACCOUNT_SID, HUIFANG_TWILIO_AUTH_TOKEN,"
+            " HUIFANG_CALLER and HUIFANG_PUBLIC_URL, or try everything with `huifang demo`"
+        )
+    try:
+        return TwilioPhone(
+            settings.twilio_account_sid or "",
+            _token(settings),
+            settings.caller or "",
+            settings.public_url or "",
+            base_url=settings.twilio_base_url,
+        )
+    except ValueError as fault:
+        raise InputFault(str(fault)) from None
+
+
+def twilio_media(settings: Settings, phone: TwilioPhone) -> Fetch:
+    """How recordings are fetched from the same carrier."""
+    client = httpx.Client()
+    carrier = MediaCarrier(
+        settings.twilio_base_url, settings.twilio_account_sid or "", _token(settings)
+    )
+
+    def fetch(recording_id: str) -> Media:
+        return fetch_media(client, carrier, phone.recording_url(recording_id))
+
+    return fetch
+
+
+def webhooks(settings: Settings) -> Carrier:
+    """How the carrier reaches us, and what its webhooks are signed with."""
+    desk = None
+    if settings.transfer_to and settings.caller:
+        desk = Desk(settings.transfer_to, settings.caller)
+    return Carrier(settings.public_url or "", _token(settings), desk=desk)
+
+
+def _token(settings: Settings) -> str:
+    token = settings.twilio_auth_token
+    return token.get_secret_value() if token else ""
+
+
+def engine_paths(settings: Settings) -> EnginePaths:
+    """Where recognisers find their models."""
+    return EnginePaths(settings.home / "models", settings.vosk_model)
+
+
+def choose_speech(
+    settings: Settings,
+    engine: str,
+    *,
+    fetch: bool | None = None,
+    now: datetime | None = None,
+    progress: Progress = lambda done, whole: None,
+) -> Choice:
+    """The recogniser for an engine setting, and why. Raises SpeechTrouble."""
+    return choose(
+        engine,
+        engine_paths(settings),
+        now or clock.now(),
+        may_fetch=settings.speech_fetch if fetch is None else fetch,
+        progress=progress,
+        cpu_threads=os.cpu_count() or 1,
+    )

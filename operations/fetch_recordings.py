@@ -1,0 +1,70 @@
+"""Fetch announced recordings from the carrier and store them. The file is on the disk before the
+database says so, and a job that dies half way is simply done again."""
+
+import logging
+from datetime import datetime, timedelta
+
+from operations.line import Line
+from recordings.media import Media, MediaStatus
+from recordings.storage import StorageTrouble
+from store import recordings
+from store.tables import Recording
+
+_log = logging.getLogger(__name__)
+
+FIRST_WAIT_S, LONGEST_WAIT_S = 5, 3600
+#: After so many tries a recording goes to the queue of those a person must look at. With the
+#: waits doubling up to an hour that is more than a day.
+MOST_TRIES = 36
+_FINAL = frozenset({MediaStatus.REFUSED})
+
+
+def fetch_next(line: Line) -> bool:
+    """Fetch one recording that is due. False when none is."""
+    assert line.fetch is not None  # the worker has no such job without a carrier
+    with line.database.transaction() as session:
+        recording = recordings.take(session, "announced", line.clock(), line.lease_s)
+        if recording is None:
+            return False
+        recording_id, vendor_id = recording.id, recording.vendor_id
+    media = line.fetch(vendor_id)
+    _keep(line, recording_id, media)
+    return True
+
+
+def _keep(line: Line, recording_id: int, media: Media) -> None:
+    """Store what came, or note why nothing came and when to ask again."""
+    now = line.clock()
+    stored, media = _stored(line, media)
+    with line.database.transaction() as session:
+        recording = recordings.by_id(session, recording_id)
+        assert recording is not None  # recordings are never deleted
+        recording.leased_until = None
+        recording.tries += 1
+        if stored is None:
+            _try_again(recording, media, now)
+            return
+        recording.state, recording.problem = "stored", None
+        recording.path, recording.sha256, recording.bytes = stored
+        recording.seconds, recording.channels = media.seconds, media.channels
+        recording.next_try_at = now
+
+
+def _stored(line: Line, media: Media) -> tuple[tuple[str, str, int] | None, Media]:
+    if media.status is not MediaStatus.READY:
+        return None, media
+    try:
+        file = line.storage.put([media.content])
+    except (OSError, StorageTrouble) as trouble:
+        return None, Media(MediaStatus.LATER, f"it cannot be stored: {trouble}")
+    return (file.path, file.sha256, file.bytes), media
+
+
+def _try_again(recording: Recording, media: Media, now: datetime) -> None:
+    recording.problem = media.reason
+    if media.status in _FINAL or recording.tries >= MOST_TRIES:
+        recording.state = "unreadable"
+        _log.error("recording %s needs a person: %s", recording.vendor_id, media.reason)
+        return
+    wait = min(FIRST_WAIT_S * 2 ** (recording.tries - 1), LONGEST_WAIT_S)
+    recording.next_try_at = now + timedelta(seconds=wait)

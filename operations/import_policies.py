@@ -1,0 +1,194 @@
+"""Import an insurer's policy list: read, screen every row, store what is new or changed in one
+transaction. The same list again changes nothing."""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from cases.classify import headline
+from operations.facts import period_as_json
+from operations.judge import open_case
+from operations.line import Line
+from scheduler.intake.files import read_list
+from scheduler.intake.records import (
+    ListResult,
+    PhoneUse,
+    PolicyRecord,
+    RowResult,
+    Status,
+    Stored,
+)
+from scheduler.intake.rejects import write_rejects
+from scheduler.intake.screening import screen_list
+from store import policies
+from store.columns import plain
+from store.database import Session
+from store.tables import Import, Policy
+
+Progress = Callable[[int, int], None]
+
+#: Which kind of 核实件 a reason for holding a policy back makes (domain.md 1.10.1, 核实件 1, 2, 4).
+_KINDS = {"phone": "wrong-phone", "shared": "shared-phone", "data": "data-wrong"}
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of a list. ``new``, ``changed`` and ``unchanged`` count stored policies."""
+
+    result: ListResult
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+
+def import_policies(
+    line: Line,
+    path: Path,
+    *,
+    dry_run: bool = False,
+    rejects: Path | None = None,
+    progress: Progress | None = None,
+) -> Imported:
+    """Import the list at ``path``. With ``dry_run`` nothing is stored.
+
+    ``rejects`` is written with the rejected rows in the list's own columns. Raises ListFault.
+    """
+    now = line.clock()
+    sheet = read_list(path)
+    with line.database.reading() as session:
+        known = stored_phones(session)
+    result = screen_list(sheet, now.date(), known, progress)
+    if rejects is not None:
+        write_rejects(rejects, result)
+    if dry_run:
+        return Imported(result)
+    with line.database.transaction() as session:
+        return _store(session, line, path, result, now)
+
+
+def stored_phones(session: Session) -> Stored:
+    """Whose number is whose, as far as earlier lists have told."""
+    sellers: dict[str, set[str]] = {}
+    for phone, name in policies.seller_phones(session):
+        sellers.setdefault(phone, set()).add(name)
+    uses = tuple(PhoneUse(*row) for row in policies.phone_uses(session))
+    return Stored(uses, {phone: frozenset(names) for phone, names in sellers.items()})
+
+
+def _store(session: Session, line: Line, path: Path, result: ListResult, now: datetime) -> Imported:
+    rows = [row for row in result.rows if row.record is not None]
+    stored = policies.by_numbers(session, [row.policy or "" for row in rows])
+    source = _import_row(path, result, now)
+    session.add(source)
+    session.flush()  # policies refer to their import
+    counts = {"new": 0, "changed": 0, "unchanged": 0}
+    for row in rows:
+        counts[_store_row(session, line, row, stored.get(row.policy or ""), source, now)] += 1
+    _hold_back_shared(session, line, result, now)
+    if not counts["new"] and not counts["changed"]:
+        session.delete(source)  # the same list again leaves no trace
+    return Imported(result, **counts)
+
+
+def _store_row(
+    session: Session,
+    line: Line,
+    row: RowResult,
+    policy: Policy | None,
+    source: Import,
+    now: datetime,
+) -> str:
+    record = row.record
+    assert record is not None
+    values = columns_of(record)
+    digest = _digest(values, row.status)
+    if policy is not None and policy.content_hash == digest:
+        return "unchanged"
+    found = policy or Policy(number=record.number, imported_at=now, revisit="open")
+    for name, value in values.items():
+        setattr(found, name, value)
+    found.import_id, found.content_hash = source.id, digest
+    found.status = row.status
+    found.reasons = [_reason(reason) for reason in row.reasons]
+    _open_or_close(found)
+    session.add(found)
+    session.flush()  # a case refers to its policy
+    if row.status is Status.SCREEN:
+        _case_for_screened(session, line, found, [r.code for r in row.reasons], now)
+    return "new" if policy is None else "changed"
+
+
+def _open_or_close(policy: Policy) -> None:
+    """A row that may be called again after a correction is opened again; a revisit that has been
+    made, or ended by a call, stays as it is."""
+    if policy.status == Status.OUT_OF_SCOPE:
+        policy.revisit, policy.closed_because = "closed", "out-of-scope"
+    elif policy.closed_because == "out-of-scope":
+        policy.revisit, policy.closed_because = "open", None
+
+
+def columns_of(record: PolicyRecord) -> dict[str, Any]:
+    """The record's values as the table has them."""
+    values = asdict(record)
+    for name in ("payment_period", "cover_period"):
+        values[name] = period_as_json(getattr(record, name))
+    for name in ("product_type", "channel", "frequency"):
+        values[name] = getattr(record, name).value
+    values["other_phones"] = list(record.other_phones)
+    return values
+
+
+def _digest(values: dict[str, Any], status: Status) -> str:
+    text = json.dumps([plain(values), status.value], sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _import_row(path: Path, result: ListResult, now: datetime) -> Import:
+    return Import(
+        file_name=path.name,
+        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        imported_at=now,
+        rows_read=result.read,
+        counts={status.value: count for status, count in result.counts.items()},
+    )
+
+
+def _reason(reason: Any) -> dict[str, str]:
+    return {"code": reason.code, "column": reason.column, "message": reason.message}
+
+
+def _hold_back_shared(session: Session, line: Line, result: ListResult, now: datetime) -> None:
+    """Policies stored earlier under a number that this list shows to be shared are held back."""
+    for policy in policies.callable_with_phone(session, result.shared_phones):
+        policy.status = Status.SCREEN
+        policy.reasons = [
+            *policy.reasons,
+            {"code": "phone-shared", "column": "", "message": "该号码出现在三个以上无关投保人名下"},
+        ]
+        _case_for_screened(session, line, policy, ["phone-shared"], now)
+
+
+def _case_for_screened(
+    session: Session, line: Line, policy: Policy, codes: Sequence[str], now: datetime
+) -> None:
+    """Somebody has to put the data right: a 核实件 of the kind that the reasons make."""
+    kinds = [_kind_of(code) for code in codes]
+    open_case(
+        session,
+        line,
+        f"policy:{policy.id}:screened",
+        policy,
+        None,
+        headline(kinds, line.rulebook),
+        now,
+    )
+
+
+def _kind_of(code: str) -> str:
+    if code in ("phone-shared", "phone-of-seller"):
+        return _KINDS["shared"]
+    return _KINDS["phone"] if code.startswith("phone") else _KINDS["data"]

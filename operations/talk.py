@@ -1,0 +1,105 @@
+"""The conversation's webhooks: what was said comes in, is understood and saved, and what to do
+next goes out. An answer that comes twice changes nothing; one that comes late is still kept."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from ivr import conversation
+from ivr.conversation import Said, Step
+from operations.calls import UnknownCall, known_call, run_of
+from operations.finish_call import end
+from operations.line import Line
+from scripts import run as runs
+from scripts.effects import Ask, Effect, HangUp, Say, Transfer
+from scripts.outcomes import Outcome
+from scripts.slots import time_of
+from store import calls
+from store.database import Session
+from store.tables import Call, Turn
+
+__all__ = ["Said", "UnknownCall", "answered", "failed", "heard", "transferred"]
+
+
+def answered(line: Line, token: str, vendor_id: str, *, machine: bool) -> Sequence[Effect]:
+    """Somebody, or a machine, picked up: what to say first."""
+    now = line.clock()
+    with line.database.transaction() as session:
+        call = known_call(session, token, vendor_id)
+        call.answered_by = "machine" if machine else "human"
+        call.answered_at = call.answered_at or now
+        step = conversation.greet(run_of(session, call), machine=machine)
+        _note(line, call, step, now)
+        return step.effects
+
+
+def heard(line: Line, token: str, vendor_id: str, said: Said) -> Sequence[Effect]:
+    """Something was said or pressed, or nothing was: keep it, and say what comes next."""
+    now = line.clock()
+    with line.database.transaction() as session:
+        call = known_call(session, token, vendor_id)
+        step = conversation.hear(run_of(session, call), said, now)
+        if step.changed:
+            _keep_turn(session, call, step, now)
+        _note(line, call, step, now)
+        if step.changed and call.ended_at is not None:
+            # The carrier had already said that the call is over: judge it with this answer too.
+            end(session, line, call, Outcome(call.ending or call.outcome or ""), call.ended_at)
+        return step.effects
+
+
+def transferred(line: Line, token: str, vendor_id: str, *, reached: bool) -> Sequence[Effect]:
+    """The call to a person is over. When nobody could be reached, say so and call back."""
+    with line.database.transaction() as session:
+        call = known_call(session, token, vendor_id)
+        effects = runs.effects(run_of(session, call))
+        transfer = next((one for one in effects if isinstance(one, Transfer)), None)
+        if reached or transfer is None:
+            return (HangUp(Outcome(call.ending or Outcome.TRANSFERRED)),)
+        call.ending = transfer.otherwise
+        return (Say(transfer.sorry), HangUp(transfer.otherwise))
+
+
+def failed(line: Line, token: str) -> None:
+    """A fault of ours ended the conversation: keep it on the call, so that it is tried again."""
+    with line.database.transaction() as session:
+        call = calls.by_token(session, token, lock=True)
+        if call is not None and call.ending is None:
+            call.ending = Outcome.ERROR
+
+
+def _note(line: Line, call: Call, step: Step, now: datetime) -> None:
+    """Keep when the present question was put, or how the conversation ended."""
+    last = step.effects[-1]
+    if isinstance(last, Ask) and (step.changed or call.asking is None):
+        call.asking, call.asked_at = last.question, now
+    if step.outcome is None or call.ending is not None:
+        return
+    call.ending = step.outcome
+    if isinstance(last, Transfer) and not line.hands_over:
+        call.ending = last.otherwise
+    end = runs.ended(step.run)
+    call.callback_at = time_of(end.value) if end else None
+
+
+def _keep_turn(session: Session, call: Call, step: Step, now: datetime) -> None:
+    turn = step.run.turns[-1]
+    heard = turn.heard
+    session.add(
+        Turn(
+            call_id=call.id,
+            number=len(step.run.turns) - 1,
+            question_id=turn.question_id,
+            asked_at=call.asked_at or now,
+            heard_at=now,
+            via=heard.via,
+            words=heard.words,
+            label=heard.label,
+            also=list(heard.also),
+            request=heard.request,
+            value=heard.value,
+            why=[asdict(why) for why in step.reading.why] if step.reading else [],
+        )
+    )
+    session.flush()  # the judge reads the turns anew
+    session.refresh(call, ["turns"])

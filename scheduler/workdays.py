@@ -1,0 +1,74 @@
+"""Working days (工作日) in China: the published calendar, then the holiday law, then the weekday.
+
+Pure: an insurer's own exceptions are passed in, and every answer says whether its year's calendar
+has been published."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+import chinese_calendar
+import holidays
+
+#: An insurer's own exceptions: day -> whether it works. They win over every calendar.
+Overlay = Mapping[date, bool]
+
+_SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Workday:
+    """``working`` on that day; ``confirmed`` is False while the State Council has not yet
+    published the year's make-up working days (调休), so that the answer may still change."""
+
+    working: bool
+    confirmed: bool
+
+
+def workday(day: date, overlay: Overlay | None = None) -> Workday:
+    """Whether people work on a day. Never raises for a year nobody knows yet."""
+    if overlay and day in overlay:
+        return Workday(overlay[day], confirmed=True)
+    return _by_calendar(day)
+
+
+@lru_cache(maxsize=8192)
+def _by_calendar(day: date) -> Workday:
+    try:
+        return Workday(bool(chinese_calendar.is_workday(day)), confirmed=True)
+    except NotImplementedError:  # a year that the library does not know
+        free = day.weekday() >= _SATURDAY or day in _statutory(day.year)
+        return Workday(not free, confirmed=False)
+
+
+@lru_cache(maxsize=64)
+def _statutory(year: int) -> frozenset[date]:
+    """Holidays that follow from the law alone; empty for a year that cannot be computed."""
+    return frozenset(holidays.country_holidays("CN", years=year))
+
+
+def add_working_days(day: date, count: int, overlay: Overlay | None = None) -> date:
+    """The ``count``-th working day after a day; the day itself does not count.
+
+    ``count`` 0 is the day itself. Raises ValueError for a negative count.
+    """
+    if count < 0:
+        raise ValueError(f"working days to add must not be negative: {count}")
+    for later in _following(day):
+        if count == 0:
+            break
+        day = later
+        count -= workday(later, overlay).working
+    return day
+
+
+def _following(day: date) -> Iterator[date]:
+    while True:
+        day += timedelta(days=1)
+        yield day
+
+
+def year_is_confirmed(year: int) -> bool:
+    """Whether the year's working days are published, to be shown beside every deadline in it."""
+    return _by_calendar(date(year, 12, 31)).confirmed

@@ -1,0 +1,155 @@
+"""From the symbols of an utterance to what it says: which findings stand, which were taken back,
+and what makes a yes not explicit. An affirm survives only when nothing speaks against it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from scripts.answers.cascade import Token
+from scripts.answers.lexicon import Book, Table
+from scripts.answers.patterns import ASKED, STOP, UNKNOWN
+from scripts.labels import PRIORITY, Label
+
+_RANK = {label: rank for rank, label in enumerate(PRIORITY)}
+_ABOUT_THE_ITEM = frozenset({Label.DENY, Label.UNSURE, Label.AFFIRM})
+_YES_WORDS = ("YEA", "OK", "BARE_YES", "BARE_ACK", "BARE_HAVE", "ACK", "HUM")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One symbol that says something about the question."""
+
+    at: int  # index of the token
+    token: Token
+    label: Label
+    weak: bool
+    rule: str
+    bare: bool = False  # a yes that names nothing of the question: 是的, 没问题
+
+
+def findings(tokens: list[Token], table: Table, book: Book) -> list[Finding]:
+    """What the symbols say, in the order they were spoken."""
+    out = []
+    for at, token in enumerate(tokens):
+        meaning = table.meanings.get(token.char)
+        if meaning is None or meaning.label is None:
+            continue
+        rule = meaning.entry + (f"<{token.by}" if token.by else "")
+        out.append(Finding(at, token, meaning.label, meaning.weak, rule, _bare(token, book)))
+    return out
+
+
+def _bare(token: Token, book: Book) -> bool:
+    return any(book.alphabet.of_class(token.char, name) for name in _YES_WORDS)
+
+
+def standing(found: list[Finding], tokens: list[Token], book: Book, table: Table) -> list[Finding]:
+    """``found`` without what the speaker took back, and with the guards against a hasty yes."""
+    kept = [f for f in found if not _taken_back(f, found, tokens, book)]
+    strong = [f for f in kept if not f.weak]
+    if not any(f.label is Label.AFFIRM for f in kept):
+        return strong + [f for f in kept if f.weak and f.label not in {s.label for s in strong}]
+    return kept + list(_guards(kept, tokens, book, table))
+
+
+def _taken_back(f: Finding, found: list[Finding], tokens: list[Token], book: Book) -> bool:
+    if f.label not in _ABOUT_THE_ITEM:
+        return False
+    later = [g for g in found if g.at > f.at and not g.weak and g.label in _ABOUT_THE_ITEM]
+    for g in later:
+        between = tokens[f.at + 1 : g.at]
+        if _any(between, "FIXED", book):
+            return True
+        if g.label is Label.AFFIRM and f.label is not Label.AFFIRM and not g.bare:
+            if _any(between, "NOW", book) and _any(tokens[: f.at], "PAST", book):
+                return True
+            if f.label is Label.UNSURE and _any(between, "TURN", book):
+                return True
+    return False
+
+
+def _any(tokens: Iterable[Token], name: str, book: Book) -> bool:
+    return any(book.alphabet.of_class(token.char, name) for token in tokens)
+
+
+def _guards(
+    kept: list[Finding], tokens: list[Token], book: Book, table: Table
+) -> Iterable[Finding]:
+    """Reasons why a yes that was found is not an explicit one."""
+    yes = [f for f in kept if f.label is Label.AFFIRM]
+    for at, token in enumerate(tokens):
+        name = _guard(at, token, yes, tokens, book, table)
+        if name:
+            yield Finding(at, token, Label.UNSURE, False, f"guard:{name}")
+
+
+def _guard(
+    at: int, token: Token, yes: list[Finding], tokens: list[Token], book: Book, table: Table
+) -> str | None:
+    char, of = token.char, book.alphabet.of_class
+    if of(char, "NEG") and at not in {f.at for f in yes}:
+        return None if _forgiven(at, yes, tokens) else "stray-negation"
+    if (char == ASKED or of(char, "ASK_MA")) and _same_clause(at, yes, tokens):
+        return "asked"
+    if table.rushed and of(char, "RUSH"):
+        return "in-a-hurry"
+    if _other(char, book) and _whose_hand(at, yes, tokens, book):
+        return "whose-hand"
+    return None
+
+
+def _forgiven(at: int, yes: list[Finding], tokens: list[Token]) -> bool:
+    """A negation of something else is passed over when the item itself is affirmed in a later
+    clause; a clause that is nothing but a no is not."""
+    alone = (at == 0 or tokens[at - 1].char == STOP) and tokens[at + 1 : at + 2] != [] and (
+        tokens[at + 1].char == STOP
+    )
+    return not alone and any(
+        f.at > at and not f.bare and _parted(tokens[at : f.at]) for f in yes
+    )
+
+
+def _parted(tokens: list[Token]) -> bool:
+    return any(token.char in (STOP, ASKED) for token in tokens)
+
+
+def _same_clause(at: int, yes: list[Finding], tokens: list[Token]) -> bool:
+    return any(f.at < at and not _parted(tokens[f.at + 1 : at]) for f in yes)
+
+
+def _other(char: str, book: Book) -> bool:
+    return any(book.alphabet.of_class(char, name) for name in ("KIN", "SELLER", "THIRD"))
+
+
+def _whose_hand(at: int, yes: list[Finding], tokens: list[Token], book: Book) -> bool:
+    """A signature whose nearest person before it is not the speaker."""
+    for f in yes:
+        signs = any(book.alphabet.of_class(f.token.char, name) for name in ("SIGN", "COPY"))
+        if signs and f.at > at and not _any(tokens[at : f.at], "SELF", book):
+            return True
+    return False
+
+
+def verdict(stands: list[Finding]) -> tuple[Label, tuple[Label, ...]] | None:
+    """The label by priority and the others beside it; None when nothing was found."""
+    labels = sorted({f.label for f in _counting(stands)}, key=_RANK.__getitem__)
+    beside = sorted({f.label for f in stands} - set(labels), key=_RANK.__getitem__)
+    return (labels[0], (*labels[1:], *beside)) if labels else None
+
+
+def _counting(stands: list[Finding]) -> list[Finding]:
+    strong = [f for f in stands if not f.weak]
+    return strong or stands
+
+
+def deciding(stands: list[Finding], label: Label) -> list[Finding]:
+    """The findings that carried ``label``."""
+    return [f for f in _counting(stands) if f.label is label]
+
+
+def is_noise(tokens: list[Token], book: Book) -> bool:
+    """Whether nothing but sounds, greetings and unknown syllables was heard."""
+    quiet = {UNKNOWN, STOP, ASKED}
+    return all(
+        t.char in quiet or _any((t,), "WHAT_NOISE", book) or _any((t,), "HELLO", book)
+        for t in tokens
+    )

@@ -1,0 +1,123 @@
+"""What became of every policy: its calls in order, how the last one ended, its class and case."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from store.tables import Call, Case, Finding, Policy, QualityItem, Recording
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Where one policy stands after its calls. ``outcome`` is None when it was never called."""
+
+    policy: str
+    phone: str
+    outcome: str | None
+    class_name: str | None
+    findings: frozenset[str]  # question codes, of the last call
+    closed_because: str | None
+    reasons: tuple[str, ...]  # codes of what the list's screening said
+
+
+def ends(session: Session) -> Iterator[End]:
+    """One end per stored policy, in the order of import."""
+    for policy in session.scalars(select(Policy).order_by(Policy.id)):
+        calls = session.scalars(
+            select(Call).where(Call.policy_id == policy.id).order_by(Call.id)
+        ).all()
+        last = calls[-1] if calls else None
+        yield End(
+            policy=policy.number,
+            phone=policy.phone or "",
+            outcome=last.outcome if last else None,
+            class_name=last.class_name
+            if last and last.class_name
+            else _case_class(session, policy),
+            findings=_codes(session, last) if last else frozenset(),
+            closed_because=policy.closed_because,
+            reasons=tuple(str(reason["code"]) for reason in policy.reasons),
+        )
+
+
+def _case_class(session: Session, policy: Policy) -> str | None:
+    """The class of the policy's newest case, for calls that have none of their own."""
+    return session.scalar(
+        select(Case.class_name).where(Case.policy_id == policy.id).order_by(Case.id.desc()).limit(1)
+    )
+
+
+def _codes(session: Session, call: Call) -> frozenset[str]:
+    return frozenset(session.scalars(select(Finding.code).where(Finding.call_id == call.id)))
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The numbers of a run."""
+
+    policies: int
+    calls: int
+    answered: int
+    completed: int
+    recordings: int  # stored
+    transcribed: int  # heard by a recogniser
+    disagreements: int  # live hearing and recording differ
+
+
+def totals(session: Session) -> Totals:
+    """Count everything."""
+
+    def count(query: Any) -> int:
+        return session.scalar(query) or 0
+
+    calls, stored = select(func.count(Call.id)), select(func.count(Recording.id))
+    return Totals(
+        policies=count(select(func.count(Policy.id))),
+        calls=count(calls),
+        answered=count(calls.where(Call.answered_at.is_not(None))),
+        completed=count(calls.where(Call.outcome == "completed")),
+        recordings=count(stored.where(Recording.path.is_not(None))),
+        transcribed=count(stored.where(Recording.state == "heard")),
+        disagreements=count(select(func.count(QualityItem.id))),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One case as a list shows it. ``words`` are the customer's own, of the gravest finding."""
+
+    id: int
+    policy: str
+    class_name: str
+    family: str | None
+    kind: str | None
+    findings: tuple[str, ...]
+    words: tuple[str, ...]
+    opened_at: datetime
+    due_at: datetime | None
+    state: str
+
+
+def case_lines(session: Session) -> Iterator[CaseLine]:
+    """Every case, the earliest deadline first."""
+    rows = session.scalars(select(Case).order_by(Case.due_at, Case.id))
+    for case in rows:
+        found = session.scalars(
+            select(Finding).where(Finding.call_id == case.call_id).order_by(Finding.id)
+        ).all()
+        yield CaseLine(
+            id=case.id,
+            policy=case.policy.number,
+            class_name=case.class_name,
+            family=case.family,
+            kind=case.kind,
+            findings=tuple(dict.fromkeys(finding.code for finding in found)),
+            words=tuple(dict.fromkeys(finding.words for finding in found if finding.words)),
+            opened_at=case.opened_at,
+            due_at=case.due_at,
+            state=case.state,
+        )

@@ -1,0 +1,131 @@
+"""The carrier's webhooks: check the signature, hand typed values to the operations, answer TwiML.
+Every path answers politely; a request that is not the carrier's leaves nothing but a log line."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, request
+
+from ivr.twilio.news import call_news, recording_news
+from ivr.twilio.signature import HEADER, signed_url, verify
+from ivr.twilio.twiml import Desk, Voice, goodbye, twiml
+from ivr.twilio.urls import Urls
+from ivr.twilio.webhooks import (
+    BadHook,
+    answer_hook,
+    recording_hook,
+    start_hook,
+    status_hook,
+    transfer_hook,
+)
+from operations import announce_recording, finish_call, talk
+from operations.line import Line
+from scripts.effects import Effect
+
+_log = logging.getLogger(__name__)
+
+#: Said when the carrier asks about a call that nobody here has ordered.
+UNKNOWN_CALL = "您好，这个电话打错了，打扰您了，再见。"
+#: Said when the fault is ours: the customer hears one polite sentence, and a case is opened.
+OUR_FAULT = "非常抱歉，系统出现了问题，我们会尽快再与您联系，再见。"
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """How the carrier reaches us, and what its webhooks are signed with."""
+
+    public_url: str
+    auth_token: str
+    voice: Voice = Voice()  # noqa: RUF009 - frozen, so one for all is safe
+    desk: Desk | None = None
+
+
+def blueprint(line: Line, carrier: Carrier) -> Blueprint:
+    """Routes for one carrier. ``carrier.public_url`` is what the signatures are made over."""
+    phone = Blueprint("phone", __name__, url_prefix="/phone")
+
+    @phone.before_request
+    def only_the_carrier() -> Response | None:
+        return None if _signed(carrier) else _refuse()
+
+    @phone.errorhandler(BadHook)
+    def bad_hook(fault: BadHook) -> Response:
+        _log.warning("webhook refused: %s", fault)
+        return Response(str(fault), 400, mimetype="text/plain")
+
+    @phone.errorhandler(talk.UnknownCall)
+    def unknown_call(_fault: talk.UnknownCall) -> Response:
+        _log.warning("webhook for a call that is not ours")
+        return _xml(goodbye(UNKNOWN_CALL, carrier.voice))
+
+    @phone.post("/<token>/start")
+    def start(token: str) -> Response:
+        hook = start_hook(request.form)
+        return _speak(
+            line,
+            carrier,
+            token,
+            lambda: talk.answered(line, token, hook.call_sid, machine=hook.machine),
+        )
+
+    @phone.post("/<token>/answer")
+    def answer(token: str) -> Response:
+        hook = answer_hook(request.form, request.args)
+        said = talk.Said(hook.question, hook.turn, hook.speech, hook.digits)
+        return _speak(line, carrier, token, lambda: talk.heard(line, token, hook.call_sid, said))
+
+    @phone.post("/<token>/transferred")
+    def transferred(token: str) -> Response:
+        hook = transfer_hook(request.form)
+        return _speak(
+            line,
+            carrier,
+            token,
+            lambda: talk.transferred(line, token, hook.call_sid, reached=hook.answered),
+        )
+
+    @phone.post("/<token>/status")
+    def status(token: str) -> Response:
+        finish_call.progressed(line, token, call_news(status_hook(request.form)))
+        return Response(status=204)
+
+    @phone.post("/<token>/recording")
+    def recording(token: str) -> Response:
+        news = recording_news(recording_hook(request.form))
+        if news is not None:
+            announce_recording.announced(line, token, news)
+        return Response(status=204)
+
+    return phone
+
+
+def _signed(carrier: Carrier) -> bool:
+    url = signed_url(carrier.public_url, request.path, request.query_string.decode("latin-1"))
+    fields = list(request.form.items(multi=True))
+    return verify(url, fields, request.headers.get(HEADER), carrier.auth_token)
+
+
+def _refuse() -> Response:
+    _log.warning("webhook with a wrong signature from %s", request.remote_addr)
+    return Response("wrong signature", 403, mimetype="text/plain")
+
+
+def _speak(
+    line: Line, carrier: Carrier, token: str, decide: Callable[[], Sequence[Effect]]
+) -> Response:
+    """TwiML for what the operation decided; our own fault ends the call politely, with a case."""
+    try:
+        effects = decide()
+        document = twiml(effects, Urls(carrier.public_url, token), carrier.voice, carrier.desk)
+    except talk.UnknownCall:
+        raise
+    except Exception:
+        _log.exception("our fault in call %s", token)
+        talk.failed(line, token)
+        document = goodbye(OUR_FAULT, carrier.voice)
+    return _xml(document)
+
+
+def _xml(document: str) -> Response:
+    return Response(document, mimetype="text/xml")

@@ -1,0 +1,127 @@
+"""The first page: what the head of the floor reads in five seconds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from scripts.rulebooks import Rulebook
+from store.console.today import Day, Trouble
+
+#: Hours that the strip always shows; calls outside widen it.
+FROM_HOUR, TO_HOUR = 8, 20
+STEP = 62  # width of one hour in the drawing
+TALL = 96  # height of the tallest bar
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One hour of the strip, in the units of the drawing."""
+
+    hour: int
+    dialled: int
+    answered: int
+    x: int
+    height: int
+    filled: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """The strip of hours."""
+
+    bars: list[Bar]
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRow:
+    """One outcome; ``width`` is its bar in percent of the most frequent one."""
+
+    name: str
+    count: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClassRow:
+    """One class (件别): found today, and cases open now; None where the class opens none."""
+
+    name: str
+    today: int
+    open: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TodayView:
+    """The first page."""
+
+    anything: bool
+    due: int
+    cannot: int
+    day: Day
+    trouble: Trouble
+    hours: Hours
+    outcomes: list[OutcomeRow]
+    ended: int
+    classes: list[ClassRow]
+
+
+def today_view(
+    anything: bool, due: int, cannot: int, day: Day, trouble: Trouble, rulebook: Rulebook
+) -> TodayView:
+    """The page of the numbers given."""
+    return TodayView(
+        anything=anything,
+        due=due,
+        cannot=cannot,
+        day=day,
+        trouble=trouble,
+        hours=hours(day.moments),
+        outcomes=_outcomes(day.outcomes),
+        ended=sum(count for _, count in day.outcomes),
+        classes=_classes(trouble, rulebook),
+    )
+
+
+def hours(moments: Sequence[tuple[datetime, bool]]) -> Hours:
+    """Calls by the hour in which they were ordered."""
+    first = min([FROM_HOUR, *(moment.hour for moment, _ in moments)])
+    last = max([TO_HOUR, *(moment.hour for moment, _ in moments)])
+    dialled = {hour: 0 for hour in range(first, last + 1)}
+    answered = dict(dialled)
+    for moment, picked_up in moments:
+        dialled[moment.hour] += 1
+        answered[moment.hour] += picked_up
+    most = max(1, *dialled.values())
+    bars = [
+        Bar(
+            hour=hour,
+            dialled=dialled[hour],
+            answered=answered[hour],
+            x=12 + index * STEP,
+            height=_high(dialled[hour], most),
+            filled=_high(answered[hour], most),
+        )
+        for index, hour in enumerate(dialled)
+    ]
+    return Hours(bars, len(bars) * STEP)
+
+
+def _high(count: int, most: int) -> int:
+    return max(2, round(count / most * TALL)) if count else 0
+
+
+def _outcomes(counted: Sequence[tuple[str, int]]) -> list[OutcomeRow]:
+    most = max((count for _, count in counted), default=1)
+    return [OutcomeRow(name, count, round(count / most * 100)) for name, count in counted]
+
+
+def _classes(trouble: Trouble, rulebook: Rulebook) -> list[ClassRow]:
+    return [
+        ClassRow(
+            name=one.name,
+            today=trouble.found.get(one.name, 0),
+            open=trouble.open.get(one.name, 0) if one.opens_case else None,
+        )
+        for one in rulebook.classes
+    ]
