@@ -141,12 +141,14 @@ class Exchange:
 
         Returns how many calls go on.
         """
-        unfinished = [call for call in self.calls() if not call.status.final]
+        calls, book = self.calls(), self.equipment.book
+        # Before any call runs: what a call posts from now on is sent by the call itself.
+        left = [(call.sid, each) for call in calls for each in book.journal(call.sid).undelivered()]
+        for sid, letter in left:
+            self.equipment.courier.send(sid, letter)
+        unfinished = [call for call in calls if not call.status.final]
         for call in unfinished:
             self._start(call)
-        for call in self.calls():
-            for letter in self.equipment.book.journal(call.sid).undelivered():
-                self.equipment.courier.send(call.sid, letter)
         return len(unfinished)
 
     def idle(self) -> bool:

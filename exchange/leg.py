@@ -46,7 +46,7 @@ class Leg:
     def lay(self, side: Side, at: float, sound: Sound, text: str = "") -> float:
         """Put a sound on the line and its words on record; returns when it ends."""
         if text:
-            said = (*self.call.said, Spoken(round(at, 3), side, text))
+            said = (*self.call.said, Spoken(round(at, 6), side, text))
             self.equipment.book.change(self._sid, said=said)
         return self.line.lay(side, at, sound)
 

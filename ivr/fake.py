@@ -8,9 +8,17 @@ from dataclasses import replace
 from datetime import datetime
 
 from ivr.numbers import is_e164
-from ivr.phone import Dial, PhoneTrouble, PlacedCall
+from ivr.phone import CallNews, Dial, PhoneTrouble, PlacedCall, RecordingNews
+from scripts.outcomes import Outcome
 
-ENDED = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
+_ENDS = {
+    "completed": Outcome.HUNG_UP,
+    "busy": Outcome.BUSY,
+    "failed": Outcome.FAILED,
+    "no-answer": Outcome.NO_ANSWER,
+    "canceled": Outcome.CANCELED,
+}
+ENDED = frozenset(_ENDS)
 
 
 class FakePhone:
@@ -19,6 +27,7 @@ class FakePhone:
     def __init__(self, now: Callable[[], datetime]) -> None:
         self.dials: list[Dial] = []
         self.calls: dict[str, PlacedCall] = {}
+        self.recordings: list[RecordingNews] = []
         self._now = now
         self._ids = itertools.count(1)
         self._troubles: deque[tuple[PhoneTrouble, bool]] = deque()
@@ -51,6 +60,21 @@ class FakePhone:
         """See ``ivr.phone.Phone.placed_to``."""
         newest_first = reversed(self.calls.values())
         return [c for c in newest_first if c.to == to and c.created_at and c.created_at >= since]
+
+    def news_of(self, vendor_id: str) -> CallNews | None:
+        """See ``ivr.phone.Phone.news_of``. An ended call was not answered unless it is completed."""
+        call = self.calls.get(vendor_id)
+        if call is None:
+            return None
+        outcome = _ENDS.get(call.status)
+        answered = call.status == "completed"
+        return CallNews(vendor_id, call.status, f"{vendor_id}/{call.status}", answered, outcome)
+
+    def recordings_of(self, vendor_id: str) -> Iterable[RecordingNews]:
+        """See ``ivr.phone.Phone.recordings_of``; those that a test has put into ``recordings``."""
+        if vendor_id not in self.calls:
+            raise PhoneTrouble("The carrier knows no such call.", retry=False, code="20404")
+        return [one for one in self.recordings if one.call_vendor_id == vendor_id]
 
     def hang_up(self, vendor_id: str) -> None:
         """See ``ivr.phone.Phone.hang_up``."""

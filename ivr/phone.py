@@ -78,6 +78,14 @@ class Phone(Protocol):
         """Calls the carrier knows of to this number since then, newest first (to reconcile)."""
         ...
 
+    def news_of(self, vendor_id: str) -> CallNews | None:
+        """How a call stands now, or None when the carrier knows no such call. Raises PhoneTrouble."""
+        ...
+
+    def recordings_of(self, vendor_id: str) -> Iterable[RecordingNews]:
+        """The recordings of a call, those that are ready or will never be. Raises PhoneTrouble."""
+        ...
+
     def hang_up(self, vendor_id: str) -> None:
         """End a running call. Ending an ended call changes nothing."""
         ...

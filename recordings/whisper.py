@@ -39,7 +39,7 @@ DOMAIN = "保险回访电话，客户回答。"  # told before the hints: what i
 LONGEST_HINTS = 60  # characters; a longer prompt is repeated back instead of hearing
 
 # Guards against invention.
-LEAST_LOGPROB = -1.6
+LEAST_LOGPROB = -1.2  # measured: what is right is seldom below, what is made up often
 MOST_NO_SPEECH = 0.85
 MOST_CHARACTERS_PER_S = 11.0  # the fastest Mandarin has about 9 syllables a second
 MOST_REPEATS = 4

@@ -59,7 +59,7 @@ class Worker:
     def _new_scheduler(self) -> BackgroundScheduler:
         return BackgroundScheduler(
             executors={"default": ThreadPoolExecutor(max(1, len(self._timetable)))},
-            job_defaults={"max_instances": 3, "coalesce": True, "misfire_grace_time": None},
+            job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None},
             timezone=UTC,
             daemon=True,
         )

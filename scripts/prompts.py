@@ -47,7 +47,8 @@ def _texts(script: Script, position: Position, question: Question) -> tuple[Text
         case Move.SLOWLY:
             return (_before(script, position), plain, keys)
         case Move.REPEAT:
-            return (_before(script, position), opening, question.says)
+            before = EMPTY if first else _before(script, position)
+            return (before, opening, question.says)
         case _:
             return (opening, question.says)
 

@@ -104,20 +104,80 @@ class CaseLine:
 
 def case_lines(session: Session) -> Iterator[CaseLine]:
     """Every case, the earliest deadline first."""
-    rows = session.scalars(select(Case).order_by(Case.due_at, Case.id))
-    for case in rows:
-        found = session.scalars(
-            select(Finding).where(Finding.call_id == case.call_id).order_by(Finding.id)
-        ).all()
-        yield CaseLine(
-            id=case.id,
-            policy=case.policy.number,
-            class_name=case.class_name,
-            family=case.family,
-            kind=case.kind,
-            findings=tuple(dict.fromkeys(finding.code for finding in found)),
-            words=tuple(dict.fromkeys(finding.words for finding in found if finding.words)),
-            opened_at=case.opened_at,
-            due_at=case.due_at,
-            state=case.state,
-        )
+    for case in session.scalars(select(Case).order_by(Case.due_at, Case.id)):
+        yield case_line(session, case)
+
+
+def case_line(session: Session, case: Case) -> CaseLine:
+    """One case as a list shows it."""
+    found = session.scalars(
+        select(Finding).where(Finding.call_id == case.call_id).order_by(Finding.id)
+    ).all()
+    return CaseLine(
+        id=case.id,
+        policy=case.policy.number,
+        class_name=case.class_name,
+        family=case.family,
+        kind=case.kind,
+        findings=tuple(dict.fromkeys(finding.code for finding in found)),
+        words=tuple(dict.fromkeys(finding.words for finding in found if finding.words)),
+        opened_at=case.opened_at,
+        due_at=case.due_at,
+        state=case.state,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One finding and its proof: seconds of the recording, and the recording's file."""
+
+    question_id: str
+    code: str
+    status: str
+    label: str
+    words: str
+    source: str
+    recording: str | None
+    sha256: str | None
+    from_s: float | None
+    to_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDetail:
+    """A case with everything that proves it."""
+
+    case: CaseLine
+    owner: str | None
+    rulebook: str
+    evidence: tuple[Evidence, ...]
+
+
+def case_detail(session: Session, case_id: int) -> CaseDetail | None:
+    """One case, or None."""
+    case = session.get(Case, case_id)
+    if case is None:
+        return None
+    rows = session.execute(
+        select(Finding, Recording)
+        .outerjoin(Recording, Recording.id == Finding.recording_id)
+        .where(Finding.call_id == case.call_id)
+        .order_by(Finding.id)
+    )
+    evidence = tuple(_evidence(finding, recording) for finding, recording in rows)
+    return CaseDetail(case_line(session, case), case.owner, case.rulebook, evidence)
+
+
+def _evidence(finding: Finding, recording: Recording | None) -> Evidence:
+    return Evidence(
+        question_id=finding.question_id,
+        code=finding.code,
+        status=finding.status,
+        label=finding.label,
+        words=finding.words,
+        source=finding.source,
+        recording=recording.path if recording else None,
+        sha256=recording.sha256 if recording else None,
+        from_s=finding.from_s,
+        to_s=finding.to_s,
+    )

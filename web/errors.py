@@ -4,8 +4,9 @@ import logging
 from http import HTTPStatus
 
 from flask import Flask, render_template, request
-from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
+
+from web.languages import gettext as _
 
 log = logging.getLogger(__name__)
 
@@ -45,4 +46,3 @@ def _sentence(code: int) -> str:
     if code < HTTPStatus.INTERNAL_SERVER_ERROR:
         return _("This request cannot be understood. Go back and try again.")
     return _("The page could not be made. The fault is ours and has been written to the log.")
-

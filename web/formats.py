@@ -5,10 +5,10 @@ from decimal import Decimal
 from functools import partial
 
 from flask import Flask
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from web import words
+from web.languages import gettext as _
+from web.languages import ngettext
 from web.masks import mask_identity, mask_phone, mask_text
 
 
@@ -16,6 +16,7 @@ def install(app: Flask) -> None:
     """Give the templates these filters, and one for every table of words."""
     app.jinja_env.filters.update(
         moment=moment,
+        brief=brief,
         clock=clock,
         day=day,
         minutes=length,
@@ -34,6 +35,13 @@ def install(app: Flask) -> None:
 def moment(value: datetime | None) -> str:
     """``2026-11-21 09:05``."""
     return f"{value:%Y-%m-%d %H:%M}" if value else ""
+
+
+def brief(value: datetime | None, now: datetime) -> str:
+    """A moment of this year without the year, ``11-21 09:05``; else whole."""
+    if value is None or value.year != now.year:
+        return moment(value)
+    return f"{value:%m-%d %H:%M}"
 
 
 def clock(value: datetime | None) -> str:
@@ -78,7 +86,9 @@ def left(due: datetime | None, now: datetime) -> str:
         return ""
     gap = abs(due - now)
     amount = _amount(gap)
-    return _("%(amount)s left", amount=amount) if due >= now else _("%(amount)s over", amount=amount)
+    if due >= now:
+        return _("%(amount)s left", amount=amount)
+    return _("%(amount)s over", amount=amount)
 
 
 def _amount(gap: timedelta) -> str:

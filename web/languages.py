@@ -3,6 +3,7 @@ application is made, so a fresh checkout needs no compiling step."""
 
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel import Locale
 from babel.messages.mofile import write_mo
@@ -10,6 +11,8 @@ from babel.messages.pofile import read_po
 from babel.support import Translations
 from flask import Flask, request
 from flask_babel import Babel, Domain
+from flask_babel import gettext as _gettext
+from flask_babel import ngettext as _ngettext
 
 CATALOGUES = Path(__file__).parent / "translations"
 
@@ -52,3 +55,13 @@ def _catalogue(locale: str) -> Translations:
         write_mo(compiled, read_po(source, locale=locale))
     compiled.seek(0)
     return Translations(fp=compiled)
+
+
+def gettext(message: str, **values: Any) -> str:
+    """The message in the language of the page."""
+    return str(_gettext(message, **values))
+
+
+def ngettext(one: str, many: str, number: int) -> str:
+    """The message for so many things; ``%(num)d`` is the number."""
+    return str(_ngettext(one, many, number))

@@ -50,7 +50,7 @@ def link(endpoint: str | None = None, **changes: Any) -> str:
     """This list's address with its filters, and these changed; None or "" drops one."""
     kept = {key: value for key, value in request.args.items() if key != "page"}
     kept |= changes
-    given = {key: value for key, value in kept.items() if value not in (None, "")}
+    given: dict[str, Any] = {key: value for key, value in kept.items() if value not in (None, "")}
     return url_for(endpoint or str(request.endpoint), **_path(endpoint), **given)
 
 

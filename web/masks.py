@@ -8,7 +8,8 @@ _IDENTITY = re.compile(
     r"(?<!\d)(\d{3})\d{3}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(\d{3}[\dXx])(?!\d)"
 )
 #: A number spoken digit by digit, as a recogniser writes it: 一三九零零零零零零零一.
-_SPOKEN = re.compile(r"([零〇一二三四五六七八九幺]{3})[零〇一二三四五六七八九幺]{4,}(?=[零〇一二三四五六七八九幺Xx]{4})")
+_DIGIT = "[零〇一二三四五六七八九幺]"
+_SPOKEN = re.compile(f"({_DIGIT}{{3}}){_DIGIT}{{4,}}(?=(?:{_DIGIT}|[Xx]){{4}})")
 
 
 def mask_phone(number: str | None) -> str:

@@ -12,11 +12,13 @@ from twilio.base.exceptions import TwilioException
 from twilio.rest import Client
 
 from ivr.numbers import is_e164
-from ivr.phone import Dial, PhoneTrouble, PlacedCall
-from ivr.twilio.errors import ALREADY_ENDED, CODES, trouble_of
+from ivr.phone import CallNews, Dial, PhoneTrouble, PlacedCall, RecordingNews
+from ivr.twilio.errors import ALREADY_ENDED, CODES, UNKNOWN_CALL, trouble_of
 from ivr.twilio.http import OneAttempt
 from ivr.twilio.media import API_URL, recording_url
+from ivr.twilio.news import call_news, recording_news
 from ivr.twilio.urls import Urls, checked_public_url
+from ivr.twilio.webhooks import RecordingHook, StatusHook
 
 T = TypeVar("T")
 
@@ -100,6 +102,40 @@ class TwilioPhone:
         earliest = since - CLOCK_TOLERANCE
         recent = [call for call in found if call.created_at is None or call.created_at >= earliest]
         return sorted(recent, key=lambda call: call.created_at or since, reverse=True)
+
+    def news_of(self, vendor_id: str) -> CallNews | None:
+        """See ``ivr.phone.Phone.news_of``."""
+        try:
+            call = self._ask(lambda: self._client.calls(vendor_id).fetch())
+        except PhoneTrouble as trouble:
+            if trouble.code == UNKNOWN_CALL:
+                return None
+            raise
+        duration = str(call.duration or "")
+        return call_news(
+            StatusHook(
+                call_sid=vendor_id,
+                status=str(call.status),
+                duration_s=int(duration) if duration.isdecimal() else None,
+            )
+        )
+
+    def recordings_of(self, vendor_id: str) -> Iterable[RecordingNews]:
+        """See ``ivr.phone.Phone.recordings_of``."""
+        found = self._ask(
+            lambda: list(self._client.calls(vendor_id).recordings.list(limit=LISTED))
+        )
+        hooks = [
+            RecordingHook(
+                call_sid=vendor_id,
+                recording_sid=_sid(one),
+                status=str(one.status),
+                channels=one.channels if isinstance(one.channels, int) else None,
+                started_at=one.start_time if isinstance(one.start_time, datetime) else None,
+            )
+            for one in found
+        ]
+        return [news for hook in hooks if (news := recording_news(hook)) is not None]
 
     def hang_up(self, vendor_id: str) -> None:
         """See ``ivr.phone.Phone.hang_up``. Ends a call that is still ringing, too."""

@@ -75,6 +75,7 @@ _NOT_SENT = (
 
 #: The call that was to be ended has ended already.
 ALREADY_ENDED = "21220"
+UNKNOWN_CALL = "20404"
 
 
 def trouble_of(fault: Exception, *, placing: bool) -> PhoneTrouble:

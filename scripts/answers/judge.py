@@ -2,7 +2,7 @@
 and what makes a yes not explicit. An affirm survives only when nothing speaks against it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scripts.answers.cascade import Token
 from scripts.answers.lexicon import Book, Table
@@ -10,6 +10,7 @@ from scripts.answers.patterns import ASKED, STOP, UNKNOWN
 from scripts.labels import PRIORITY, Label
 
 _RANK = {label: rank for rank, label in enumerate(PRIORITY)}
+_UNPLACED = 4  # unknown syllables beside a bare yes that are still taken for noise
 _ABOUT_THE_ITEM = frozenset({Label.DENY, Label.UNSURE, Label.AFFIRM})
 _YES_WORDS = ("YEA", "OK", "BARE_YES", "BARE_ACK", "BARE_HAVE", "ACK", "HUM")
 
@@ -45,10 +46,21 @@ def _bare(token: Token, book: Book) -> bool:
 def standing(found: list[Finding], tokens: list[Token], book: Book, table: Table) -> list[Finding]:
     """``found`` without what the speaker took back, and with the guards against a hasty yes."""
     kept = [f for f in found if not _taken_back(f, found, tokens, book)]
-    strong = [f for f in kept if not f.weak]
-    if not any(f.label is Label.AFFIRM for f in kept):
-        return strong + [f for f in kept if f.weak and f.label not in {s.label for s in strong}]
-    return kept + list(_guards(kept, tokens, book, table))
+    asked = [f for f in kept if f.label is Label.AFFIRM and _asked(f, tokens, book)]
+    kept = [f for f in kept if f not in asked]
+    kept += [replace(f, label=Label.UNSURE, weak=True, rule="guard:asked") for f in asked]
+    yes = [f for f in kept if f.label is Label.AFFIRM]
+    return kept + list(_guards(yes, tokens, book, table)) if yes else kept
+
+
+def _asked(f: Finding, tokens: list[Token], book: Book) -> bool:
+    """Whether the clause of ``f`` ends as a question."""
+    for token in tokens[f.at + 1 :]:
+        if token.char == ASKED or _any((token,), "ASK_MA", book):
+            return True
+        if token.char == STOP:
+            return False
+    return False
 
 
 def _taken_back(f: Finding, found: list[Finding], tokens: list[Token], book: Book) -> bool:
@@ -60,7 +72,7 @@ def _taken_back(f: Finding, found: list[Finding], tokens: list[Token], book: Boo
         if _any(between, "FIXED", book):
             return True
         if g.label is Label.AFFIRM and f.label is not Label.AFFIRM and not g.bare:
-            if _any(between, "NOW", book) and _any(tokens[: f.at], "PAST", book):
+            if _any(between, "NOW", book):
                 return True
             if f.label is Label.UNSURE and _any(between, "TURN", book):
                 return True
@@ -72,10 +84,12 @@ def _any(tokens: Iterable[Token], name: str, book: Book) -> bool:
 
 
 def _guards(
-    kept: list[Finding], tokens: list[Token], book: Book, table: Table
+    yes: list[Finding], tokens: list[Token], book: Book, table: Table
 ) -> Iterable[Finding]:
     """Reasons why a yes that was found is not an explicit one."""
-    yes = [f for f in kept if f.label is Label.AFFIRM]
+    if all(f.bare for f in yes) and _says_more(tokens, book):
+        whole = Token("", tokens[0].start, tokens[-1].end)
+        yield Finding(len(tokens), whole, Label.UNSURE, False, "guard:says-more")
     for at, token in enumerate(tokens):
         name = _guard(at, token, yes, tokens, book, table)
         if name:
@@ -88,10 +102,10 @@ def _guard(
     char, of = token.char, book.alphabet.of_class
     if of(char, "NEG") and at not in {f.at for f in yes}:
         return None if _forgiven(at, yes, tokens) else "stray-negation"
-    if (char == ASKED or of(char, "ASK_MA")) and _same_clause(at, yes, tokens):
-        return "asked"
-    if table.rushed and of(char, "RUSH"):
+    if of(char, "RUSH") and table.rushed and all(f.bare for f in yes):
         return "in-a-hurry"
+    if of(char, "TURN") and not any(f.at > at for f in yes) and any(f.at < at for f in yes):
+        return "turned"
     if _other(char, book) and _whose_hand(at, yes, tokens, book):
         return "whose-hand"
     return None
@@ -112,8 +126,10 @@ def _parted(tokens: list[Token]) -> bool:
     return any(token.char in (STOP, ASKED) for token in tokens)
 
 
-def _same_clause(at: int, yes: list[Finding], tokens: list[Token]) -> bool:
-    return any(f.at < at and not _parted(tokens[f.at + 1 : at]) for f in yes)
+def _says_more(tokens: list[Token], book: Book) -> bool:
+    """Whether a bare yes comes with content that the reader cannot place."""
+    unknown = sum(token.char == UNKNOWN for token in tokens)
+    return unknown > _UNPLACED or any(_other(token.char, book) for token in tokens)
 
 
 def _other(char: str, book: Book) -> bool:

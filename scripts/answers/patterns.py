@@ -3,7 +3,7 @@ Small and mechanical; the Mandarin is in the data files.
 
 A pattern is elements between spaces: ``NAME`` or ``A|B`` one token of the classes, ``知道`` that
 very word, with ``?`` ``*`` or ``+`` after it; ``..`` at most three tokens and ``...`` at most
-eight, not across punctuation; ``^`` ``$`` the ends of a clause; ``=A`` followed by, ``!A``
+eight, not across punctuation; ``^`` ``$`` the ends of a clause (a TURN opens one); ``=A`` followed by, ``!A``
 not followed by, ``<A`` preceded by, ``<!A`` not preceded by; ``_`` any one token."""
 
 import re
@@ -16,7 +16,6 @@ _BUILT_IN = {"STOP": STOP, "QMARK": ASKED, "UNKNOWN": UNKNOWN, "ANOTA": A_NOT_A}
 _MARKS = {
     "..": f"[^{STOP}{ASKED}]{{0,3}}?",
     "...": f"[^{STOP}{ASKED}]{{0,8}}?",
-    "^": f"(?<![^{STOP}{ASKED}])",
     "$": f"(?![^{STOP}{ASKED}])",
 }
 _LOOK = {"=": "(?=%s)", "!": "(?!%s)", "<": "(?<=%s)", "<!": "(?<!%s)"}
@@ -86,6 +85,8 @@ def compile_pattern(
 def _element(element: str, alphabet: Alphabet) -> tuple[str, frozenset[str] | None]:
     if element in _MARKS:
         return _MARKS[element], None
+    if element == "^":
+        return f"(?<![^{STOP}{ASKED}{''.join(sorted(alphabet.chars('TURN')))}])", None
     match = _ELEMENT.fullmatch(element)
     if match is None:
         raise ValueError(f"cannot read the element {element}")

@@ -1,12 +1,17 @@
 """Nothing of the policy before the identity is verified: proved on the graph, over everything that
 can be said before it, explanations and early endings included."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from scripts.checks import graph
+from scripts.conditions import Condition
 from scripts.faults import Fault
 from scripts.model import Ending, Event, Kind, Move, Question, Script
 from scripts.slots import SLOTS, Text
+
+#: Words that tell of a policy without any slot.
+_TELLING = re.compile("犹豫期|保险费|保费|分红|红利|万能|投连|退保|现金价值|业务员|被保险人|银行")
 
 
 def identity_faults(script: Script) -> list[Fault]:
@@ -83,20 +88,27 @@ def _endings(script: Script, questions: Iterable[Question]) -> list[Ending]:
 
 def _ending_slots(script: Script, ending: Ending) -> Iterator[Fault]:
     texts = [s.text for s in ending.says if not any(_is_verified(c) for c in s.when)]
-    for hole in (hole for text in (*texts, ending.sorry) for hole in text.holes):
-        if hole.slot in SLOTS and SLOTS[hole.slot].policy:
-            message = f"{{{{ {hole.slot} }}}} can be heard by a stranger: add 'when: [verified]'"
-            yield graph.fault(
-                script, "fact-before-identity", message, line=ending.line, name=ending.id
-            )
+    for told in _telling((*texts, ending.sorry)):
+        message = f"{told} can be heard by a stranger: add 'when: [verified]'"
+        yield graph.fault(script, "fact-before-identity", message, line=ending.line, name=ending.id)
 
 
-def _is_verified(condition: object) -> bool:
-    return getattr(condition, "fact", "") == "verified" and not getattr(condition, "negated", True)
+def _is_verified(condition: Condition) -> bool:
+    return condition.fact == "verified" and not condition.negated
 
 
 def _slots(script: Script, question: Question | None, texts: Iterable[Text]) -> Iterator[Fault]:
-    for hole in (hole for text in texts for hole in text.holes):
-        if hole.slot in SLOTS and SLOTS[hole.slot].policy:
-            message = f"{{{{ {hole.slot} }}}} is told before the identity is verified"
-            yield graph.fault(script, "fact-before-identity", message, question)
+    for told in _telling(texts):
+        message = f"{told} is told before the identity is verified"
+        yield graph.fault(script, "fact-before-identity", message, question)
+
+
+def _telling(texts: Iterable[Text]) -> Iterator[str]:
+    """What in these texts tells something of the policy: slots, or words."""
+    for text in texts:
+        for hole in text.holes:
+            if hole.slot in SLOTS and SLOTS[hole.slot].policy:
+                yield f"{{{{ {hole.slot} }}}}"
+        for part in text.parts:
+            if isinstance(part, str):
+                yield from _TELLING.findall(part)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from store.console.paging import Part, between, contains, part_of
+from store.console.paging import Part, Query, between, contains, part_of
 from store.tables import (
     Attempt,
     Call,
@@ -69,7 +69,7 @@ def calls(session: Session, wanted: CallFilter, first: int, size: int | None) ->
     return part_of(session, query, lambda row: CallLine(*row), first, size)
 
 
-def _lines() -> Select[Any]:
+def _lines() -> Query:
     newest = (
         select(Recording.state)
         .where(Recording.call_id == Call.id)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from store.console.paging import Part, contains, part_of
+from store.console.paging import Part, Query, contains, part_of
 from store.tables import Attempt, Call, Case, Finding, Policy, QualityItem, Recording
 
 #: A case whose deadline is nearer than this is shown in warning (警告). The seeds name the three
@@ -61,7 +61,7 @@ def cases(
     return part_of(session, query, lambda row: CaseLine(*row), first, size)
 
 
-def _lines() -> Select[Any]:
+def _lines() -> Query:
     said = (
         select(Finding.words)
         .where(Finding.call_id == Case.call_id, Finding.words != "")

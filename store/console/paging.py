@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from store.columns import LOCAL
 
 Row = TypeVar("Row")
+Query = Select[*tuple[Any, ...]]  # of any columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Part(Generic[Row]):
 
 def part_of(
     session: Session,
-    query: Select[Any],
+    query: Query,
     make: Callable[[Any], Row],
     first: int,
     size: int | None,

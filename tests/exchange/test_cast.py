@@ -1,4 +1,4 @@
-"""The cast file: what it may say, and that every mistake is one sentence with its place and mend."""
+"""The cast file: what it may say, and that a mistake is one sentence with place and mend."""
 
 import numpy as np
 import pytest

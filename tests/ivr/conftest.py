@@ -70,9 +70,19 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.server.requests.append(("GET", self.path, b"", dict(self.headers)))
         if not self._misbehave():
+            self._get(urlsplit(self.path).path)
+
+    def _get(self, path: str) -> None:
+        if path.endswith("/Recordings.json"):
+            self._answer(200, json.dumps({"recordings": [], "next_page_uri": None}))
+        elif path.endswith("/Calls.json"):
             to = parse_qs(urlsplit(self.path).query).get("To", [""])[0]
             found = [c for c in reversed(self.server.calls) if c["to"] == to]
             self._answer(200, json.dumps({"calls": found, "next_page_uri": None}))
+        else:
+            sid = path.rpartition("/")[2].removesuffix(".json")
+            one = [c for c in self.server.calls if c["sid"] == sid]
+            self._answer(200, json.dumps(one[0])) if one else self._refuse(404, 20404)
 
     def _post(self, form: dict[str, str]) -> None:
         if self.path.endswith("/Calls.json"):

@@ -16,6 +16,7 @@ from exchange.faults import OnCreate
 from ivr.fake import ENDED, FakePhone
 from ivr.phone import Dial, Phone, PhoneTrouble, PhoneUncertain, PlacedCall
 from ivr.twilio.client import TwilioPhone
+from scripts.outcomes import Outcome
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 TO = "+8613900001234"
@@ -161,6 +162,28 @@ def test_hanging_up_a_call_that_ended_by_itself_changes_nothing(line: Line) -> N
     assert before[0].status in ENDED
     line.phone.hang_up(vendor_id)
     assert placed(line) == before
+
+
+def test_a_call_that_goes_on_has_no_outcome_and_one_that_ended_has(line: Line) -> None:
+    vendor_id = line.phone.place(Dial("one", TO))
+    before = line.phone.news_of(vendor_id)
+    assert before is not None
+    assert (before.vendor_id, before.outcome) == (vendor_id, None)
+    line.end(vendor_id)
+    after = line.phone.news_of(vendor_id)
+    assert after is not None
+    assert after.outcome is Outcome.NO_ANSWER
+    assert after.key != before.key
+
+
+def test_of_a_call_that_never_was_there_is_no_news(line: Line) -> None:
+    assert line.phone.news_of("CA" + "f" * 32) is None
+
+
+def test_a_call_that_nobody_answered_has_no_recording(line: Line) -> None:
+    vendor_id = line.phone.place(Dial("one", TO))
+    line.end(vendor_id)
+    assert list(line.phone.recordings_of(vendor_id)) == []
 
 
 def test_hanging_up_a_call_that_never_was_is_trouble(line: Line) -> None:

@@ -12,8 +12,13 @@ from scripts.slots import SLOTS
 
 
 def test_every_slot_speaks(facts_with: Callable[..., Facts]) -> None:
-    facts = facts_with(address="示例路1号", phone_tail="0138", seller_name="钱示例", bank_branch="示例支行",
-                       next_due_on=facts_with().issued_on)  # fmt: skip
+    facts = facts_with(
+        address="示例路1号",
+        phone_tail="0138",
+        seller_name="钱示例",
+        bank_branch="示例支行",
+        next_due_on=facts_with().issued_on,
+    )
     when = "2026-11-06T15:00:00+08:00"
 
     for name in SLOTS:

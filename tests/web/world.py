@@ -122,7 +122,11 @@ class _Builder:
         self.count = 0
         self.world = World(line, {}, {}, {})
         self.source = Import(
-            file_name="保单清单.xlsx", sha256="0" * 64, imported_at=at(8, 30), rows_read=18, counts={}
+            file_name="保单清单.xlsx",
+            sha256="0" * 64,
+            imported_at=at(8, 30),
+            rows_read=18,
+            counts={},
         )
         session.add(self.source)
         session.add(
@@ -148,7 +152,9 @@ class _Builder:
         ):
             self.silent_end(name, outcome, when)
         self.callback("郑伟", at(14, 2))
-        self.short("许桂兰", "not-holder", at(14, 20), "ID_PRESENT", "我是他爱人，他不在家", "not-holder")
+        self.short(
+            "许桂兰", "not-holder", at(14, 20), "ID_PRESENT", "我是他爱人，他不在家", "not-holder"
+        )
         self.short("何静", "hung-up", at(14, 40), "CONSENT", "喂，我在开车", "callback")
         self.running("严立军", at(15, 26))
         self.policy("金海波")

@@ -24,8 +24,8 @@ def show() -> str:
         rows=rows,
         pages=lists.Pages(lists.page_wanted(), part.total),
         wanted=wanted,
-        outcomes=words.OUTCOMES,
-        classes=words.CLASSES,
+        outcomes=words.TABLES["outcome"],
+        classes=words.TABLES["class_name"],
     )
 
 
@@ -54,8 +54,8 @@ def one(number: int) -> str:
 def wanted_calls() -> store.CallFilter:
     """The filters in the address."""
     return store.CallFilter(
-        outcome=lists.one_of("outcome", words.OUTCOMES),
-        class_name=lists.one_of("class", words.CLASSES),
+        outcome=lists.one_of("outcome", words.TABLES["outcome"]),
+        class_name=lists.one_of("class", words.TABLES["class_name"]),
         first=lists.day("from"),
         last=lists.day("to"),
         words=lists.text("words"),

@@ -25,8 +25,8 @@ def show() -> str:
         pages=lists.Pages(lists.page_wanted(), part.total),
         wanted=wanted,
         families=families,
-        classes=words.CLASSES,
-        lights=words.LIGHTS,
+        classes=words.TABLES["class_name"],
+        lights=words.TABLES["light"],
     )
 
 
@@ -54,9 +54,9 @@ def one(number: int) -> str:
 def wanted_cases() -> store.CaseFilter:
     """The filters in the address."""
     return store.CaseFilter(
-        class_name=lists.one_of("class", words.CLASSES),
+        class_name=lists.one_of("class", words.TABLES["class_name"]),
         family=lists.text("family") or None,
-        light=lists.one_of("light", words.LIGHTS),
-        state=lists.one_of("state", words.CASE_STATES),
+        light=lists.one_of("light", words.TABLES["light"]),
+        state=lists.one_of("state", words.TABLES["case_state"]),
         words=lists.text("words"),
     )

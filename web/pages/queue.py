@@ -1,4 +1,4 @@
-"""队列: who is dialled next, who is held back and why, who cannot be reached before the deadline."""
+"""队列: who is dialled next, who is held back and why, who cannot be reached in time."""
 
 from collections.abc import Sequence
 
@@ -29,7 +29,7 @@ def show() -> str:
         part=part,
         parts={name: len(decisions) for name, decisions in parts.items()},
         reasons=view.counted(parts[part]),
-        why=lists.one_of("why", words.WHYS),
+        why=lists.one_of("why", words.TABLES["why"]),
         words=lists.text("words"),
     )
 
@@ -50,7 +50,7 @@ def part_wanted() -> str:
 
 def wanted(decisions: Sequence[Decision]) -> list[Decision]:
     """The decisions that the filters in the address leave."""
-    why, text = lists.one_of("why", words.WHYS), lists.text("words")
+    why, text = lists.one_of("why", words.TABLES["why"]), lists.text("words")
     known: dict[str, Policy] = {}
     if text:
         with line().database.reading() as session:

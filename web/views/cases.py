@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import gettext as _
-
 from store.console.cases import CaseLine
 from web import formats
 from web.exports import Cell
+from web.languages import gettext as _
 from web.masks import mask_phone, mask_text
 from web.views.lights import Light, light_of
 from web.words import word

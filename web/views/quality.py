@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import gettext as _
-
 from scripts.labels import code_of
 from store.console.cases import QualityLine
 from web import formats
 from web.exports import Cell
+from web.languages import gettext as _
 from web.words import word
 
 

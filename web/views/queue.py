@@ -5,12 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from flask_babel import gettext as _
-
 from scheduler.plan import Because, Decision, Plan, Why
 from store.tables import Policy
 from web import formats
 from web.exports import Cell
+from web.languages import gettext as _
 from web.masks import mask_phone
 from web.views.lights import Light, shade
 from web.words import word
@@ -94,7 +93,7 @@ def reason(because: Because, at: datetime | None) -> str:
     ``at`` which the row tells anyway."""
     text = word("why", because.code)
     if because.detail:
-        text = f"{text} ({word('detail', because.detail)})"
+        text = _("%(reason)s (%(detail)s)", reason=text, detail=word("detail", because.detail))
     until = formats.moment(because.until) if because.until != at else ""
     return _("%(reason)s, until %(moment)s", reason=text, moment=until) if until else text
 

@@ -1,11 +1,12 @@
-"""The script as people read it: slots in words, conditions as written, endings with their
-outcome."""
+"""The script as people read it: slots and conditions in words, endings with their outcome."""
 
 from dataclasses import dataclass
 
 from scripts.conditions import Condition
 from scripts.model import Ending, Question, Script
 from scripts.slots import Hole, Text
+from web.languages import gettext as _
+from web.words import word
 
 Piece = tuple[bool, str]  # whether it is a slot, and its words
 
@@ -17,7 +18,7 @@ class QuestionView:
     number: int
     id: str
     code: str
-    item: str | None
+    item: str | None  # number of the item of Article 15, where the law asks for it there
     says: list[Piece]
     again: list[Piece]
     explain: list[Piece]
@@ -67,7 +68,7 @@ def _question(number: int, question: Question) -> QuestionView:
         number=number,
         id=question.id,
         code=question.code,
-        item=question.item,
+        item=article_item(question.item),
         says=pieces(question.says),
         again=pieces(question.again),
         explain=pieces(question.explain),
@@ -84,13 +85,19 @@ def _ending(ending: Ending) -> EndingView:
 
 def pieces(text: Text) -> list[Piece]:
     """A text cut into words and slots, so that a page can mark the slots."""
-    return [
-        (True, part.slot) if isinstance(part, Hole) else (False, part)
-        for part in text.parts
-    ]
+    return [(True, part.slot) if isinstance(part, Hole) else (False, part) for part in text.parts]
+
+
+def article_item(item: str | None) -> str | None:
+    """``4-term`` -> ``4``; items that other rules ask for have no number."""
+    number = (item or "").partition("-")[0]
+    return number if number.isdecimal() else None
 
 
 def condition_text(condition: Condition) -> str:
-    """A condition as an author writes it."""
-    values = f" in [{', '.join(condition.values)}]" if condition.values else ""
-    return f"{'not ' if condition.negated else ''}{condition.fact}{values}"
+    """A condition in the words of the page's language."""
+    name = word("condition", condition.fact)
+    if condition.values:
+        values = ", ".join(word(condition.fact, value) for value in condition.values)
+        name = _("%(name)s: %(values)s", name=name, values=values)
+    return _("not %(condition)s", condition=name) if condition.negated else name

@@ -87,7 +87,7 @@ def hours(moments: Sequence[tuple[datetime, bool]]) -> Hours:
     """Calls by the hour in which they were ordered."""
     first = min([FROM_HOUR, *(moment.hour for moment, _ in moments)])
     last = max([TO_HOUR, *(moment.hour for moment, _ in moments)])
-    dialled = {hour: 0 for hour in range(first, last + 1)}
+    dialled = dict.fromkeys(range(first, last + 1), 0)
     answered = dict(dialled)
     for moment, picked_up in moments:
         dialled[moment.hour] += 1

@@ -1,0 +1,69 @@
+"""Ask the carrier about what it should have told us: calls that never ended, recordings that were
+never announced. Callbacks get lost when we are down; nothing may get lost with them."""
+
+import logging
+from datetime import timedelta
+
+from ivr.phone import CallNews, PhoneTrouble
+from operations.announce_recording import announced
+from operations.finish_call import progressed
+from operations.line import Line
+from scripts.outcomes import Outcome
+from store import calls, recordings
+
+_log = logging.getLogger(__name__)
+
+#: No call lasts so long, and no recording takes so long to be announced.
+SILENT_AFTER = timedelta(minutes=30)
+MISSING_AFTER = timedelta(minutes=10)
+
+
+def ask_about_silent_calls(line: Line) -> int:
+    """Bring calls up to date that were placed long ago and have not ended. Returns how many
+    were asked about."""
+    with line.database.reading() as session:
+        silent = [
+            (call.token, call.vendor_id)
+            for call in calls.running_since_before(session, line.clock() - SILENT_AFTER)
+            if call.vendor_id
+        ]
+    for token, vendor_id in silent:
+        _ask(line, token, vendor_id)
+    return len(silent)
+
+
+def ask_for_missing_recordings(line: Line) -> int:
+    """Note recordings of answered calls that the carrier has made but not announced. Returns how
+    many calls were asked about."""
+    with line.database.reading() as session:
+        without = [
+            (call.token, call.vendor_id)
+            for call in recordings.ended_without(session, line.clock() - MISSING_AFTER)
+            if call.vendor_id
+        ]
+    for token, vendor_id in without:
+        _ask_recordings(line, token, vendor_id)
+    return len(without)
+
+
+def _ask(line: Line, token: str, vendor_id: str) -> None:
+    assert line.phone is not None  # the worker has no such job without a carrier
+    try:
+        news = line.phone.news_of(vendor_id)
+    except PhoneTrouble as trouble:
+        _log.warning("cannot ask about call %s: %s", token, trouble)
+        return
+    if news is None:  # the carrier has forgotten it: whatever it was, it is over
+        news = CallNews(vendor_id, "unknown", "forgotten", outcome=Outcome.FAILED)
+    progressed(line, token, news)
+
+
+def _ask_recordings(line: Line, token: str, vendor_id: str) -> None:
+    assert line.phone is not None  # the worker has no such job without a carrier
+    try:
+        found = list(line.phone.recordings_of(vendor_id))
+    except PhoneTrouble as trouble:
+        _log.warning("cannot ask for the recordings of call %s: %s", token, trouble)
+        return
+    for news in found:
+        announced(line, token, news)
