@@ -76,6 +76,12 @@ class Callee:
     greets: str = ""
     noisy: bool = False
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Everything that this callee may say in words, recordings apart."""
+        given = [answer for answers in self.answers.values() for answer in answers]
+        return (self.greets, *(each.says for each in given if each.says and not each.audio))
+
     def ring(self, attempt: int) -> Ring:
         """What the attempt, counted from 0, meets."""
         return self.rings[min(attempt, len(self.rings) - 1)]

@@ -1,7 +1,7 @@
 """Reads a cast file strictly: a mistake is one sentence with the file, the line and the mend."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,40 +18,36 @@ from exchange.cast import (
     Ring,
     national,
 )
+from exchange.cast_nodes import (
+    NO,
+    YES,
+    CastError,
+    Place,
+    fields,
+    flag,
+    number,
+    pairs,
+    root,
+    text_of,
+)
 from exchange.voices import band
 from exchange.voices.choice import Voices
 
-_YES, _NO = ("yes", "true", "on"), ("no", "false", "off")
+__all__ = ["CastError", "load_cast"]
+
 _KEYS = frozenset("0123456789*#")
-
-
-class CastError(ValueError):
-    """A cast file cannot be used. The message is one sentence: file, line, callee, mend."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where we are in the file, for the message."""
-
-    file: Path
-    callee: str = ""
-
-    def wrong(self, node: yaml.Node | None, sentence: str) -> CastError:
-        line = f", line {node.start_mark.line + 1}" if node is not None else ""
-        who = f", callee {self.callee}" if self.callee else ""
-        return CastError(f"{self.file}{line}{who}: {sentence}")
 
 
 def load_cast(file: Path | str, voices: Voices | None = None) -> Cast:
     """Read and check a cast file (docs/cast.md). Raises CastError, also for unspeakable texts."""
-    place = _Place(Path(file))
-    top = dict(_fields(place, _root(place), {"callees", "default"}, "a cast"))
+    place = Place(Path(file))
+    top = dict(fields(place, root(place), {"callees", "default"}, "a cast"))
     reader = _Reader(place, voices or Voices())
     if "callees" not in top:
         raise place.wrong(None, "there is no `callees:`; write it with one phone number each below")
     callees: dict[str, Callee] = {}
-    for number, key, node in _pairs(place, top["callees"], "`callees`"):
-        callee = reader.callee(national(number), key, node)
+    for phone, key, node in pairs(place, top["callees"], "`callees`"):
+        callee = reader.callee(national(phone), key, node)
         if callee.number in callees:
             raise place.wrong(key, f"{callee.number} stands here twice; keep one of them")
         callees[callee.number] = callee
@@ -59,76 +55,10 @@ def load_cast(file: Path | str, voices: Voices | None = None) -> Cast:
     return Cast(callees, default)
 
 
-def _root(place: _Place) -> yaml.Node:
-    try:
-        node = yaml.compose(place.file.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
-    except OSError as trouble:
-        raise place.wrong(None, f"cannot be read ({trouble.strerror}); check the path") from None
-    except UnicodeDecodeError:
-        raise place.wrong(None, "is not UTF-8; save it as UTF-8") from None
-    except yaml.MarkedYAMLError as trouble:
-        line = trouble.problem_mark.line + 1 if trouble.problem_mark else 1
-        raise CastError(
-            f"{place.file}, line {line}: is not YAML ({trouble.problem}); mend the line"
-        ) from None
-    if node is None:
-        raise place.wrong(None, "is empty; write `callees:` with one phone number each below")
-    return node
-
-
-def _pairs(place: _Place, node: yaml.Node, what: str) -> Iterator[tuple[str, yaml.Node, yaml.Node]]:
-    """Key, its node and the value's node. Keys are taken as written: 1, yes and no stay words."""
-    if not isinstance(node, yaml.MappingNode):
-        raise place.wrong(node, f"{what} must be `name: value` pairs")
-    seen: set[str] = set()
-    for key, value in node.value:
-        if not isinstance(key, yaml.ScalarNode):
-            raise place.wrong(key, f"a name in {what} must be one word; quote it")
-        if key.value in seen:
-            raise place.wrong(key, f"`{key.value}` stands twice in {what}; keep one of them")
-        seen.add(key.value)
-        yield key.value, key, value
-
-
-def _fields(
-    place: _Place, node: yaml.Node, allowed: set[str], what: str
-) -> Iterator[tuple[str, yaml.Node]]:
-    for name, key, value in _pairs(place, node, what):
-        if name not in allowed:
-            raise place.wrong(
-                key, f"`{name}` is not a field of {what}; it has {', '.join(sorted(allowed))}"
-            )
-        yield name, value
-
-
-def _text(place: _Place, node: yaml.Node, what: str) -> str:
-    if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
-        raise place.wrong(node, f"{what} must be words; write them after the colon")
-    return str(node.value).strip()
-
-
-def _flag(place: _Place, node: yaml.Node, what: str) -> bool:
-    word = _text(place, node, what).lower()
-    if word not in _YES + _NO:
-        raise place.wrong(node, f"{what} must be yes or no, not {word}")
-    return word in _YES
-
-
-def _number(place: _Place, node: yaml.Node, what: str, top: float) -> float:
-    word = _text(place, node, what)
-    try:
-        number = float(word)
-    except ValueError:
-        number = -1.0
-    if not 0 <= number <= top:
-        raise place.wrong(node, f"{what} must be a number from 0 to {top:g}, not {word}")
-    return number
-
-
 class _Reader:
     """Turns nodes into callees. Holds where we are and who can speak, and nothing of the result."""
 
-    def __init__(self, place: _Place, voices: Voices) -> None:
+    def __init__(self, place: Place, voices: Voices) -> None:
         self._place = place
         self._voices = voices
 
@@ -152,7 +82,7 @@ class _Reader:
         names = {"picks_up": "rings", "line": "noisy"}
         given = {
             names.get(name, name): read[name](value)
-            for name, value in _fields(self._place, node, set(read), "a callee")
+            for name, value in fields(self._place, node, set(read), "a callee")
         }
         return replace(callee, **given)
 
@@ -165,15 +95,15 @@ class _Reader:
 
     def _ring(self, node: yaml.Node) -> Ring:
         if isinstance(node, yaml.MappingNode):
-            fields = dict(_fields(self._place, node, {"announcement", "voicemail"}, "`picks_up`"))
-            if len(fields) != 1:
+            given = dict(fields(self._place, node, {"announcement", "voicemail"}, "`picks_up`"))
+            if len(given) != 1:
                 raise self._place.wrong(node, "`picks_up` takes one of announcement, voicemail")
-            ((name, value),) = fields.items()
+            ((name, value),) = given.items()
             words = self._sayable(value, f"`{name}`", ANNOUNCEMENTS)
             return Ring(PickUp(name), words)
-        word = _text(self._place, node, "`picks_up`").lower()
-        if word in _YES + _NO:
-            return Ring(PickUp.YES if word in _YES else PickUp.NO_ANSWER)
+        word = text_of(self._place, node, "`picks_up`").lower()
+        if word in YES + NO:
+            return Ring(PickUp.YES if word in YES else PickUp.NO_ANSWER)
         if word == PickUp.VOICEMAIL:
             return Ring(PickUp.VOICEMAIL, VOICEMAIL_GREETING)
         if word in {PickUp.BUSY, PickUp.NO_ANSWER, PickUp.FAILED}:
@@ -185,7 +115,7 @@ class _Reader:
         )
 
     def _answers(self, node: yaml.Node) -> Mapping[str, tuple[Answer, ...]]:
-        return {key: self._times(value) for key, _, value in _pairs(self._place, node, "`answers`")}
+        return {key: self._times(value) for key, _, value in pairs(self._place, node, "`answers`")}
 
     def _times(self, node: yaml.Node) -> tuple[Answer, ...]:
         if isinstance(node, yaml.SequenceNode):
@@ -197,17 +127,17 @@ class _Reader:
     def _answer(self, node: yaml.Node) -> Answer:
         place = self._place
         read: dict[str, Callable[[yaml.Node], Any]] = {
-            "says": lambda value: _text(place, value, "`says`"),
-            "heard": lambda value: _text(place, value, "`heard`"),
+            "says": lambda value: text_of(place, value, "`says`"),
+            "heard": lambda value: text_of(place, value, "`heard`"),
             "audio": self._audio,
             "keys": self._keys,
             "silence": self._silence,
-            "hang_up": lambda value: _flag(place, value, "`hang_up`"),
-            "after": lambda value: _number(place, value, "`after`", 600),
-            "barge_in": lambda value: _flag(place, value, "`barge_in`"),
+            "hang_up": lambda value: flag(place, value, "`hang_up`"),
+            "after": lambda value: number(place, value, "`after`", 600),
+            "barge_in": lambda value: flag(place, value, "`barge_in`"),
             "noise": self._noise,
         }
-        nodes = dict(_fields(place, node, set(read), "an answer"))
+        nodes = dict(fields(place, node, set(read), "an answer"))
         given = {name: read[name](value) for name, value in nodes.items()}
         if not given.keys() & {"says", "audio", "keys", "silence", "hang_up"}:
             raise place.wrong(node, "the answer does nothing; give says, keys, silence or hang_up")
@@ -230,7 +160,7 @@ class _Reader:
         return Answer(**given)
 
     def _sayable(self, node: yaml.Node, what: str, meaning: Mapping[str, str] | None = None) -> str:
-        text = _text(self._place, node, what)
+        text = text_of(self._place, node, what)
         text = (meaning or {}).get(text, text)
         if not self._voices.can_say(text):
             raise self._place.wrong(
@@ -241,7 +171,7 @@ class _Reader:
         return text
 
     def _audio(self, node: yaml.Node) -> Path:
-        name = _text(self._place, node, "`audio`")
+        name = text_of(self._place, node, "`audio`")
         file = self._place.file.parent / name
         try:
             sound = band.read(file)
@@ -254,31 +184,31 @@ class _Reader:
         return file
 
     def _keys(self, node: yaml.Node) -> str:
-        keys = _text(self._place, node, "`keys`")
+        keys = text_of(self._place, node, "`keys`")
         if set(keys) - _KEYS:
             raise self._place.wrong(node, f"`keys: {keys}` has a key that no phone has (0-9 * #)")
         return keys
 
     def _silence(self, node: yaml.Node) -> bool:
-        word = _text(self._place, node, "`silence`").lower()
-        if word not in _YES:
-            _number(self._place, node, "`silence`", 600)
+        word = text_of(self._place, node, "`silence`").lower()
+        if word not in YES:
+            number(self._place, node, "`silence`", 600)
         return True
 
     def _noise(self, node: yaml.Node) -> float:
-        word = _text(self._place, node, "`noise`").lower()
-        if word in _YES + _NO:
-            return 0.1 if word in _YES else 0.0
-        return _number(self._place, node, "`noise`", 1)
+        word = text_of(self._place, node, "`noise`").lower()
+        if word in YES + NO:
+            return 0.1 if word in YES else 0.0
+        return number(self._place, node, "`noise`", 1)
 
     def _noisy(self, node: yaml.Node) -> bool:
-        word = _text(self._place, node, "`line`")
+        word = text_of(self._place, node, "`line`")
         if word not in {"clean", "noisy"}:
             raise self._place.wrong(node, f"`line` is clean or noisy, not {word}")
         return word == "noisy"
 
     def _voice(self, node: yaml.Node) -> str:
-        name = _text(self._place, node, "`voice`")
+        name = text_of(self._place, node, "`voice`")
         if name not in self._voices.names():
             known = ", ".join(self._voices.names())
             raise self._place.wrong(node, f"`voice: {name}` is unknown; there are {known}")

@@ -56,6 +56,10 @@ class Clock(Protocol):
         """A seat for a thread that is about to start."""
         ...
 
+    def join(self, thread: threading.Thread) -> None:
+        """Wait for a thread to end, without holding up the time meanwhile."""
+        ...
+
 
 class RealClock:
     """The clock on the wall."""
@@ -83,6 +87,10 @@ class RealClock:
     def reserve(self) -> Place:
         """A seat; the real clock waits for nobody."""
         return Place()
+
+    def join(self, thread: threading.Thread) -> None:
+        """Wait for a thread to end."""
+        thread.join()
 
 
 @dataclass(order=True, slots=True)
@@ -151,6 +159,17 @@ class VirtualClock:
         with self._lock:
             self._busy += 1
         return _Seat(self)
+
+    def join(self, thread: threading.Thread) -> None:
+        """Wait for a thread to end, without holding up the time meanwhile."""
+        seated = getattr(self._seated, "here", False)
+        if seated:
+            with self._lock:
+                self._rest()
+        thread.join()
+        if seated:
+            with self._lock:
+                self._busy += 1
 
     @contextmanager
     def taking_part(self) -> Iterator[None]:

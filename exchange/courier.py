@@ -57,7 +57,7 @@ class Courier:
         with self._lock:
             threads = list(self._under_way)
         for thread in threads:
-            thread.join()
+            self._clock.join(thread)
 
     def _start(self, work: Callable[[], None]) -> None:
         place = self._clock.reserve()

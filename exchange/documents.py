@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 from urllib.parse import urljoin
 
-from exchange import twiml
+from exchange import twiml, twiml_reader
 from exchange.calls import API_VERSION, Call, Hook
 from exchange.journal import Reply
 from exchange.leg import Leg
@@ -43,20 +43,27 @@ class Documents:
         self._asked = 0
 
     def first(self) -> Document:
-        """The document that the order names."""
+        """The document that the order names, or holds. Raises TwimlError, noted."""
         order = self._leg.call.order
         if order.twiml:
-            return self._read(order.twiml, "")
+            return self._held(order.twiml)
         by = self._leg.call.answered_by
         return self.fetch(order.hook.method, order.hook.url, {"AnsweredBy": by} if by else {})
 
     def fetch(self, method: str, url: str, extra: Mapping[str, str] | None = None) -> Document:
-        """The next document. Trouble goes to the fallback address, or ends the call."""
+        """The next document. Trouble is noted and goes to the fallback address, or is raised."""
         try:
             return self._fetch(method, url, extra or {})
         except twiml.TwimlError as fault:
             self._leg.note(fault.code, str(fault), url)
             return self._fallback(fault, url)
+
+    def _held(self, xml: str) -> Document:
+        try:
+            return self._read(xml, "")
+        except twiml.TwimlError as fault:
+            self._leg.note(fault.code, str(fault))
+            raise
 
     def _fallback(self, fault: twiml.TwimlError, url: str) -> Document:
         fallback: Hook = self._leg.call.order.fallback
@@ -86,7 +93,7 @@ class Documents:
         return self._read(reply.body, url)
 
     def _read(self, xml: str, url: str) -> Document:
-        return Document(tuple(twiml.read(xml)), url)
+        return Document(tuple(twiml_reader.read(xml)), url)
 
     def _ask(self, method: str, url: str, parameters: Mapping[str, str]) -> Reply:
         journal = self._leg.equipment.book.journal(self._leg.call.sid)

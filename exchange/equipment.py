@@ -2,7 +2,6 @@
 
 import threading
 from dataclasses import dataclass
-from pathlib import Path
 
 from exchange.book import Book
 from exchange.cast import Cast
@@ -18,7 +17,6 @@ class Equipment:
     """The parts of an exchange. ``callee_channel`` is 0 or 1: which channel of a recording is
     the callee's. ``api`` is the address that the application is told for media."""
 
-    folder: Path
     account_sid: str
     auth_token: str
     cast: Cast

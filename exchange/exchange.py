@@ -62,7 +62,6 @@ class Exchange:
         self._gap = timedelta(seconds=1 / calls_per_second)
         book, webhooks = Book(folder), Webhooks(auth_token)
         self.equipment = Equipment(
-            folder=folder,
             account_sid=account_sid,
             auth_token=auth_token,
             cast=cast,
@@ -161,11 +160,11 @@ class Exchange:
         """Stop, so that ``resume`` of a new exchange on the same folder goes on."""
         self.equipment.closing.set()
         with self._lock:
-            threads = list(self._threads.values())
-        for bell in (self._bell, *self._bells.values()):
+            threads, bells = list(self._threads.values()), list(self._bells.values())
+        for bell in (self._bell, *bells):
             self.equipment.clock.ring(bell)
         for thread in threads:
-            thread.join()
+            self.equipment.clock.join(thread)
         self.equipment.courier.join()
         self.equipment.webhooks.close()
 
@@ -182,6 +181,7 @@ class Exchange:
                 finally:
                     with self._lock:
                         self._threads.pop(call.sid, None)
+                        self._bells.pop(call.sid, None)
 
         thread = threading.Thread(target=live, name=f"call {call.sid[:8]}", daemon=True)
         with self._lock:

@@ -47,7 +47,7 @@ class Party:
         self._callee = callee
         self._ring = ring
         self._voices = voices
-        self._voice = callee.voice or voices.voice_for(callee.number)
+        self._voice = callee.voice or voices.voice_for(callee.number, callee.texts)
         self._asked: Counter[str] = Counter()
         self.is_machine = ring.pick_up in {PickUp.ANNOUNCEMENT, PickUp.VOICEMAIL}
         self.noisy = callee.noisy

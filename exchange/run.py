@@ -1,6 +1,7 @@
 """One call from its turn in the queue to its last callback: rings, connects, ends, records."""
 
 import contextlib
+import math
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
@@ -67,8 +68,9 @@ class Run:
         if unanswered is not None:
             return unanswered
         leg = self._answer()
+        self._recorder = Recorder(self._works, leg)
         with contextlib.suppress(Over):
-            self._converse(leg)
+            self._converse(leg, self._recorder)
         return Status.COMPLETED
 
     def _ring(self) -> Status | None:
@@ -97,30 +99,32 @@ class Run:
         ring = self._callee.ring(self._call.attempt)
         party = Party(self._callee, ring, self._works.voices)
         leg = Leg(self._works, self._call.sid, self._time, party)
-        self._recorder = Recorder(self._works, leg)
         self._time.ends(self._time.now + timedelta(seconds=order.time_limit))
         if party.leaves is not None:
             leg.ends(party.leaves)
         for one in party.utterances:
             leg.lay(Side.CALLEE, one.at, one.sound, one.text)
-        if order.record:
-            self._recorder.begun(self._call, self._time.now)
         return leg
 
-    def _converse(self, leg: Leg) -> None:
+    def _converse(self, leg: Leg, recorder: Recorder) -> None:
         order = self._call.order
+        if order.record:
+            recorder.begun(self._call, leg.answered)
         if order.machine_detection:
             found = leg.party.detected(order.machine_detection, order.machine_detection_timeout)
             leg.until(found.at)
             self._change(answered_by=found.answered_by)
-        Talk(leg, Recorder(self._works, leg)).run()
+        Talk(leg, recorder).run()
 
     def _end(self, status: Status) -> None:
         call = self._change(status=status, ended=self._time.now)
         recording = None
         if call.order.record and call.answered and self._recorder:
             recording = self._recorder.whole_call(call, call.answered, self._time.now)
-        extra = {"CallDuration": str(call.seconds), "Duration": "1"} if call.answered else {}
+        extra: dict[str, str] = {}
+        if call.answered:
+            minutes = math.ceil(call.seconds / 60)
+            extra |= {"CallDuration": str(call.seconds), "Duration": str(minutes)}
         if call.answered_by:
             extra["AnsweredBy"] = call.answered_by
         if recording is not None and self._recorder:

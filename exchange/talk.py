@@ -38,9 +38,7 @@ class Talk:
             document: Document | None = self._documents.first()
             while document is not None:
                 document = self._execute(document)
-        except twiml.TwimlError as fault:
-            if not self._leg.call.notifications:
-                self._leg.note(fault.code, str(fault))
+        except twiml.TwimlError:
             self._prompts.speak(APPLICATION_ERROR)
 
     def _execute(self, document: Document) -> Document | None:

@@ -3,6 +3,7 @@ Encodes only as much as was said, and prefers hearing nothing to inventing somet
 
 import hashlib
 import itertools
+import math
 import os
 import re
 import tempfile
@@ -39,7 +40,8 @@ DOMAIN = "保险回访电话，客户回答。"  # told before the hints: what i
 LONGEST_HINTS = 60  # characters; a longer prompt is repeated back instead of hearing
 
 # Guards against invention.
-LEAST_LOGPROB = -1.2  # measured: what is right is seldom below, what is made up often
+LEAST_CONFIDENCE = 0.31  # below it, right words are rare (docs/speech.md)
+LEAST_SHORT = 0.45  # for one or two characters: 对 is what it makes of any short sound
 MOST_NO_SPEECH = 0.85
 MOST_CHARACTERS_PER_S = 11.0  # the fastest Mandarin has about 9 syllables a second
 MOST_REPEATS = 4
@@ -112,10 +114,12 @@ def judged(
     believable = [text for text in texts if text and not invented(text, seconds)]
     if not believable or texts[0] not in believable:
         return Heard("")
-    if scores[0] < LEAST_LOGPROB or no_speech > MOST_NO_SPEECH:
+    confidence = math.exp(scores[0])
+    least = LEAST_SHORT if len(_bare(texts[0])) <= 2 else LEAST_CONFIDENCE
+    if confidence < least or no_speech > MOST_NO_SPEECH:
         return Heard("")
     others = tuple(dict.fromkeys(text for text in believable if text != texts[0]))
-    return Heard(texts[0], others, confidence=round(float(np.exp(scores[0])), 3))
+    return Heard(texts[0], others, confidence=round(confidence, 3))
 
 
 def said_once(text: str) -> str:

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
@@ -20,6 +20,8 @@ from exchange.voices.kokoro import Kokoro
 CARRIER = "zf_xiaoxiao"
 #: Characters that a prompt takes in a second, when it is only hummed.
 CHARACTERS_A_SECOND = 4.5
+#: How many sounds are kept in memory; a prompt is up to a few hundred kilobytes.
+_MOST_KEPT = 400
 #: How loud a prompt is, beside a callee's full voice.
 _PROMPT_LEVEL = 0.6
 
@@ -72,10 +74,13 @@ class Voices:
         """The callees' voices."""
         return sorted({voice for _, voice in self._index} - {CARRIER})
 
-    def voice_for(self, number: str) -> str:
-        """The voice of a callee who names none: always the same one for the same number."""
-        names = self.names()
-        return names[int(hashlib.sha256(number.encode()).hexdigest(), 16) % len(names)]
+    def voice_for(self, number: str, texts: Iterable[str] = ()) -> str:
+        """The voice of a callee who names none: the one that has most of his texts, so that he
+        does not change his voice half way; always the same one for the same number."""
+        said = {spoken(text) for text in texts}
+        has = {name: sum((text, name) in self._index for text in said) for name in self.names()}
+        best = [name for name, count in has.items() if count == max(has.values())]
+        return best[int(hashlib.sha256(number.encode()).hexdigest(), 16) % len(best)]
 
     def can_say(self, text: str) -> bool:
         """Whether anybody here can speak the text."""
@@ -84,20 +89,24 @@ class Voices:
     def say(self, text: str, voice: str) -> Sound:
         """The text in this voice, or in the nearest one that can. Raises LookupError for none."""
         with self._lock:
-            key = (spoken(text), voice)
-            if key not in self._sounds:
-                self._sounds[key] = self._say(text, voice)
-            return self._sounds[key]
+            return self._kept((spoken(text), voice), lambda: self._say(text, voice))
 
     def prompt(self, text: str) -> Sound:
         """An application's prompt in the light voice, or a soft hum of about its length."""
         with self._lock:
-            key = (text, "prompt")
-            if key not in self._sounds:
-                light = self._light
-                sound = light.make(text, CARRIER) if light and spoken(text) else _hum(text)
-                self._sounds[key] = (sound * _PROMPT_LEVEL).astype(np.int16)
-            return self._sounds[key]
+            return self._kept((text, "prompt"), lambda: self._prompt(text))
+
+    def _kept(self, key: tuple[str, str], make: Callable[[], Sound]) -> Sound:
+        if key not in self._sounds:
+            if len(self._sounds) >= _MOST_KEPT:
+                self._sounds.pop(next(iter(self._sounds)))
+            self._sounds[key] = make()
+        return self._sounds[key]
+
+    def _prompt(self, text: str) -> Sound:
+        light = self._light
+        sound = light.make(text, CARRIER) if light and spoken(text) else _hum(text)
+        return (sound * _PROMPT_LEVEL).astype(np.int16)
 
     def _say(self, text: str, voice: str) -> Sound:
         clip = self._index.get((spoken(text), voice))

@@ -4,16 +4,20 @@ import re
 
 from scripts.answers.numerals import CHARS, number
 from scripts.answers.records import Record
-from scripts.labels import Label
+from scripts.labels import PRIORITY, Label
 
 _N = rf"[{CHARS}]"
 _YEARS = re.compile(rf"({_N}{{1,3}})年(?:期|缴|交|的|$|[,，。吧啊了呢嘛])")
 _PAY_YEARS = re.compile(rf"[交缴付]({_N}{{1,3}})年")
-_MONEY = re.compile(rf"({_N}*[{CHARS}](?:\.\d+)?)(?:块钱|块|元|圆|$|[,，。吧啊的])|({_N}*[千万]{_N}*)")
-_ONCE = re.compile("一次性|一次交|一次付|一次缴|趸交|一把交|一笔交|就交一次|只交一次|交一次就|一锤子|不用再交|交完了|交一回|一笔头")
+_MONEY = re.compile(
+    rf"({_N}*[{CHARS}](?:\.\d+)?)(?:块钱|块|元|圆|$|[,，。吧啊的])|({_N}*[千万]{_N}*)"
+)
+_ONCE = re.compile(
+    "一次性|一次交|一次付|一次缴|趸交|一把交|一笔交|就交一次|只交一次|交一次就|一锤子|不用再交|交完了|交一回|一笔头"
+)
 _NOT_ONCE = re.compile("不是一次|不止一次|又不是一次|不一次")
 _CORRECTED = re.compile("不对|不是|错|说好|跟我说|讲好|当初说|说的是")
-_BACKWARDS = re.compile("不是[^,，。]*[,，]?是")
+_BACKWARDS = re.compile("不是[^,，。]*[,，]?(?:应该)?是")
 
 
 def compared(text: str, record: Record | None) -> tuple[Label, str] | None:
@@ -23,14 +27,15 @@ def compared(text: str, record: Record | None) -> tuple[Label, str] | None:
     years = _all(_PAY_YEARS, text) | _all(_YEARS, text)
     if record is None:
         return _unproved(text, once, years)
+    checks = []
     if once:
-        return _against(record.instalments is False, record.instalments is None, "once")
+        checks.append(_against(record.instalments is False, record.instalments is None, "once"))
     if years and record.payment_years is not None:
-        return _against(years == {record.payment_years}, False, "years")
+        checks.append(_against(years == {record.payment_years}, False, "years"))
     money = _money(text)
     if money and record.premium is not None:
-        return _against(any(m == record.premium for m in money), False, "premium")
-    return None
+        checks.append(_against(record.premium in money, False, "premium"))
+    return min(checks, key=lambda check: PRIORITY.index(check[0]), default=None)
 
 
 def _against(same: bool, unknown: bool, rule: str) -> tuple[Label, str]:
@@ -42,6 +47,8 @@ def _against(same: bool, unknown: bool, rule: str) -> tuple[Label, str]:
 def _unproved(text: str, once: bool, years: set[int]) -> tuple[Label, str] | None:
     if once:
         return Label.DENY, "once-unrecorded"
+    if _BACKWARDS.search(text) and _money(text):
+        return Label.DENY, "premium-corrected"
     if years and _CORRECTED.search(text):
         return Label.DENY, "years-corrected"
     return None

@@ -9,6 +9,7 @@ from scripts.answers.patterns import A_NOT_A, ASKED, STOP, UNKNOWN
 
 _STOPS = frozenset("，,。.、；;！!：:~—-…\"'“”‘’《》·")
 _QUESTION = frozenset("？?")
+_NUMERALS = frozenset("0123456789零一二两三四五六七八九十百千万块元年月日号点")
 _A_NOT_A = re.compile(r"(.{1,3}?)[不没唔勿](?=\1)")
 _NO_RHYME = frozenset("不没唔勿很都")
 
@@ -22,6 +23,7 @@ class Token:
     end: int
     by: str = ""  # the phrase that made it; empty for a word of the lexicon
     homophone: float = 0.0  # pinyin distance when the word was repaired
+    number: bool = False  # a digit or numeral
 
 
 def tokenise(text: str, book: Book) -> list[Token]:
@@ -53,7 +55,7 @@ def _token_at(text: str, at: int, book: Book) -> Token:
         symbol = words.get(text[at : at + size])
         if symbol and at + size <= len(text):
             return Token(symbol, at, at + size)
-    return Token(UNKNOWN, at, at + 1)
+    return Token(UNKNOWN, at, at + 1, number=char in _NUMERALS)
 
 
 def _a_not_a(text: str, at: int) -> Token | None:
@@ -64,19 +66,25 @@ def _a_not_a(text: str, at: int) -> Token | None:
     return Token(A_NOT_A, at, match.end()) if match else None
 
 
-def fold(tokens: list[Token], phrases: tuple[Phrase, ...]) -> list[Token]:
+def fold(tokens: list[Token], phrases: tuple[Phrase, ...], book: Book) -> list[Token]:
     """``tokens`` with every phrase that matches folded into its symbol, in the given order."""
-    line = "".join(token.char for token in tokens)
-    present = set(line)
+    line, present = _line(tokens, book)
     for phrase in phrases:
-        if any(present.isdisjoint(need) for need in phrase.needs):
+        if phrase.needs & present != phrase.needs:
             continue
         folded = _fold_one(tokens, line, phrase)
         if folded is not None:
             tokens = folded
-            line = "".join(token.char for token in tokens)
-            present = set(line)
+            line, present = _line(tokens, book)
     return tokens
+
+
+def _line(tokens: list[Token], book: Book) -> tuple[str, int]:
+    """The tokens as a string, and the needs of phrases that they meet."""
+    present = 0
+    for token in tokens:
+        present |= book.bits.get(token.char, 0)
+    return "".join(token.char for token in tokens), present
 
 
 def _fold_one(tokens: list[Token], line: str, phrase: Phrase) -> list[Token] | None:

@@ -10,8 +10,12 @@ from scripts.answers.records import Record
 from scripts.labels import Label
 
 _N = rf"[{CHARS}]"
-_DATE = re.compile(rf"({_N}{{2,5}})年?生?的?[,，。/.\-年]?({_N}{{1,3}})[月/.\-]({_N}{{1,3}})[日号]?")
-_SPOKEN_DATE = re.compile(rf"({_N}{{2,4}})年的?[,，]?({_N}{{1,2}})月份?的?[,，]?(?:初)?({_N}{{1,3}})[日号]?")
+_DATE = re.compile(
+    rf"({_N}{{2,5}})年?生?的?[,，。/.\-年]?({_N}{{1,3}})[月/.\-]({_N}{{1,3}})[日号]?"
+)
+_SPOKEN_DATE = re.compile(
+    rf"({_N}{{2,4}})年的?[,，]?({_N}{{1,2}})月份?的?[,，]?(?:初)?({_N}{{1,3}})[日号]?"
+)
 _MONTH_DAY = re.compile(rf"({_N}{{1,2}})月份?的?初?({_N}{{1,3}})[日号]?")
 _YEAR = re.compile(rf"({_N}{{2,4}})年|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|({_N}{{1,3}})岁")
 _RUN = re.compile(rf"[{CHARS}x叉]{{3,20}}")
@@ -66,7 +70,9 @@ def _compared(value: str, known: str | None, rule: str) -> Supplied:
     if known is None:
         return Supplied(Label.AFFIRM, value, f"{rule}-given")
     same = value.upper() == known.upper()
-    return Supplied(Label.AFFIRM if same else Label.DENY, value, rule + ("" if same else "-differs"))
+    return Supplied(
+        Label.AFFIRM if same else Label.DENY, value, rule + ("" if same else "-differs")
+    )
 
 
 def birthday(text: str) -> date | None:

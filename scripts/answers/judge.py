@@ -12,7 +12,11 @@ from scripts.labels import PRIORITY, Label
 _RANK = {label: rank for rank, label in enumerate(PRIORITY)}
 _UNPLACED = 4  # unknown syllables beside a bare yes that are still taken for noise
 _ABOUT_THE_ITEM = frozenset({Label.DENY, Label.UNSURE, Label.AFFIRM})
-_YES_WORDS = ("YEA", "OK", "BARE_YES", "BARE_ACK", "BARE_HAVE", "ACK", "HUM")
+#: Words of which one must be heard exactly before a homophone may count towards a yes.
+_EXACT = ("SELF", "ASP", "ADV", "YEA", "BARE_YES", "DE")
+#: What said weakly beside a bare yes leaves it a yes: 对啊，怎么了.
+_BESIDE_A_YES = frozenset({Label.AFFIRM, Label.UNSURE, Label.DENY})
+_YES_WORDS = frozenset(("YEA", "OK", "BARE_YES", "BARE_ACK", "BARE_HAVE", "ACK", "HUM"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class Finding:
     bare: bool = False  # a yes that names nothing of the question: 是的, 没问题
 
 
-def findings(tokens: list[Token], table: Table, book: Book) -> list[Finding]:
+def findings(tokens: list[Token], table: Table) -> list[Finding]:
     """What the symbols say, in the order they were spoken."""
     out = []
     for at, token in enumerate(tokens):
@@ -35,22 +39,34 @@ def findings(tokens: list[Token], table: Table, book: Book) -> list[Finding]:
         if meaning is None or meaning.label is None:
             continue
         rule = meaning.entry + (f"<{token.by}" if token.by else "")
-        out.append(Finding(at, token, meaning.label, meaning.weak, rule, _bare(token, book)))
+        out.append(Finding(at, token, meaning.label, meaning.weak, rule, _bare(meaning.entry)))
     return out
 
 
-def _bare(token: Token, book: Book) -> bool:
-    return any(book.alphabet.of_class(token.char, name) for name in _YES_WORDS)
+def _bare(entry: str) -> bool:
+    return entry.rpartition(":")[2] in _YES_WORDS
 
 
 def standing(found: list[Finding], tokens: list[Token], book: Book, table: Table) -> list[Finding]:
     """``found`` without what the speaker took back, and with the guards against a hasty yes."""
     kept = [f for f in found if not _taken_back(f, found, tokens, book)]
+    kept = [_unproved(f, kept, tokens, book) for f in kept]
     asked = [f for f in kept if f.label is Label.AFFIRM and _asked(f, tokens, book)]
     kept = [f for f in kept if f not in asked]
     kept += [replace(f, label=Label.UNSURE, weak=True, rule="guard:asked") for f in asked]
     yes = [f for f in kept if f.label is Label.AFFIRM]
     return kept + list(_guards(yes, tokens, book, table)) if yes else kept
+
+
+def _unproved(f: Finding, kept: list[Finding], tokens: list[Token], book: Book) -> Finding:
+    """``f``, or unsure in its place when it is a yes made of a homophone alone: a repaired word
+    brings a yes only when it names the item and other words were heard exactly."""
+    if f.label is not Label.AFFIRM or not f.token.homophone:
+        return f
+    exact = any(not t.homophone and _any((t,), name, book) for t in tokens for name in _EXACT)
+    if exact and not f.bare:
+        return f
+    return replace(f, label=Label.UNSURE, rule="guard:homophone")
 
 
 def _asked(f: Finding, tokens: list[Token], book: Book) -> bool:
@@ -83,14 +99,15 @@ def _any(tokens: Iterable[Token], name: str, book: Book) -> bool:
     return any(book.alphabet.of_class(token.char, name) for token in tokens)
 
 
-def _guards(
-    yes: list[Finding], tokens: list[Token], book: Book, table: Table
-) -> Iterable[Finding]:
+def _guards(yes: list[Finding], tokens: list[Token], book: Book, table: Table) -> Iterable[Finding]:
     """Reasons why a yes that was found is not an explicit one."""
     if all(f.bare for f in yes) and _says_more(tokens, book):
         whole = Token("", tokens[0].start, tokens[-1].end)
         yield Finding(len(tokens), whole, Label.UNSURE, False, "guard:says-more")
+    last = max(f.at for f in yes)
     for at, token in enumerate(tokens):
+        if at > last and _any((token,), "ASK_WHAT", book) and table.rushed:
+            yield Finding(at, token, Label.EXPLAIN, False, "guard:asks-after")
         name = _guard(at, token, yes, tokens, book, table)
         if name:
             yield Finding(at, token, Label.UNSURE, False, f"guard:{name}")
@@ -114,12 +131,12 @@ def _guard(
 def _forgiven(at: int, yes: list[Finding], tokens: list[Token]) -> bool:
     """A negation of something else is passed over when the item itself is affirmed in a later
     clause; a clause that is nothing but a no is not."""
-    alone = (at == 0 or tokens[at - 1].char == STOP) and tokens[at + 1 : at + 2] != [] and (
-        tokens[at + 1].char == STOP
+    alone = (
+        (at == 0 or tokens[at - 1].char == STOP)
+        and tokens[at + 1 : at + 2] != []
+        and (tokens[at + 1].char == STOP)
     )
-    return not alone and any(
-        f.at > at and not f.bare and _parted(tokens[at : f.at]) for f in yes
-    )
+    return not alone and any(f.at > at and not f.bare and _parted(tokens[at : f.at]) for f in yes)
 
 
 def _parted(tokens: list[Token]) -> bool:
@@ -128,7 +145,7 @@ def _parted(tokens: list[Token]) -> bool:
 
 def _says_more(tokens: list[Token], book: Book) -> bool:
     """Whether a bare yes comes with content that the reader cannot place."""
-    unknown = sum(token.char == UNKNOWN for token in tokens)
+    unknown = sum(token.char == UNKNOWN and not token.number for token in tokens)
     return unknown > _UNPLACED or any(_other(token.char, book) for token in tokens)
 
 
@@ -148,12 +165,17 @@ def _whose_hand(at: int, yes: list[Finding], tokens: list[Token], book: Book) ->
 def verdict(stands: list[Finding]) -> tuple[Label, tuple[Label, ...]] | None:
     """The label by priority and the others beside it; None when nothing was found."""
     labels = sorted({f.label for f in _counting(stands)}, key=_RANK.__getitem__)
-    beside = sorted({f.label for f in stands} - set(labels), key=_RANK.__getitem__)
+    hints = {f.label for f in stands if f.label not in _ABOUT_THE_ITEM}
+    beside = sorted(hints - set(labels), key=_RANK.__getitem__)
     return (labels[0], (*labels[1:], *beside)) if labels else None
 
 
 def _counting(stands: list[Finding]) -> list[Finding]:
+    """The findings that decide: the strong ones, and beside a bare yes also what was asked,
+    refused or put off."""
     strong = [f for f in stands if not f.weak]
+    if strong and all(f.bare for f in strong):
+        strong += [f for f in stands if f.weak and f.label not in _BESIDE_A_YES]
     return strong or stands
 
 

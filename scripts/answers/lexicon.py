@@ -26,7 +26,7 @@ class Phrase:
     id: str
     regex: re.Pattern[str]
     symbol: str  # one character of the alphabet
-    needs: tuple[frozenset[str], ...]  # characters of which one each must be present
+    needs: int  # bits of Book.bits that must be present, so that most steps are passed over
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ class Book:
     alphabet: Alphabet
     tables: Mapping[str, Table]
     longest: int
+    bits: Mapping[str, int]  # for every token, the needs of phrases that it meets
     sounds: Mapping[str, str]  # a homophone's sound -> the word it may be heard as
 
 
@@ -78,13 +79,23 @@ def compile_book(
     cascade = [(rule, frozenset(_codes(rule, groups))) for rule in _expanded(phrases["phrases"])]
     for rule, _ in cascade:
         alphabet.symbol(rule["as"])
-    compiled = [(_phrase(rule, alphabet), codes) for rule, codes in cascade]
+    needs: dict[frozenset[str], int] = {}
+    compiled = [(_phrase(rule, alphabet, needs), codes) for rule, codes in cascade]
     tables = {
         code: _table(code, questions, alphabet, [p for p, codes in compiled if code in codes])
         for code in questions["questions"]
     }
     longest = max(map(len, alphabet.words))
-    return Book(lexicon["version"], alphabet, tables, longest, by_sound(lexicon["homophones"].split()))
+    sounds = by_sound(lexicon["homophones"].split())
+    return Book(lexicon["version"], alphabet, tables, longest, _bits(needs), sounds)
+
+
+def _bits(needs: Mapping[frozenset[str], int]) -> dict[str, int]:
+    out: dict[str, int] = {}
+    for chars, number in needs.items():
+        for char in chars:
+            out[char] = out.get(char, 0) | 1 << number
+    return out
 
 
 def _expanded(rules: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -119,12 +130,18 @@ def _codes(rule: Mapping[str, Any], groups: Mapping[str, set[str]]) -> set[str]:
     return set().union(*(groups[name] for name in wanted))
 
 
-def _phrase(rule: Mapping[str, Any], alphabet: Alphabet) -> Phrase:
+def _phrase(
+    rule: Mapping[str, Any], alphabet: Alphabet, numbers: dict[frozenset[str], int]
+) -> Phrase:
+    """``rule`` compiled; every set of tokens it cannot do without gets a number in ``numbers``."""
     try:
         regex, needs = compile_pattern(rule["match"], alphabet)
     except ValueError as error:
         raise LexiconError(f"phrases.yaml, {rule['id']}: {error}") from error
-    return Phrase(rule["id"], regex, alphabet.symbol(rule["as"]), needs)
+    mask = 0
+    for need in needs:
+        mask |= 1 << numbers.setdefault(need, len(numbers))
+    return Phrase(rule["id"], regex, alphabet.symbol(rule["as"]), mask)
 
 
 def _table(

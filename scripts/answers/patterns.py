@@ -3,8 +3,8 @@ Small and mechanical; the Mandarin is in the data files.
 
 A pattern is elements between spaces: ``NAME`` or ``A|B`` one token of the classes, ``知道`` that
 very word, with ``?`` ``*`` or ``+`` after it; ``..`` at most three tokens and ``...`` at most
-eight, not across punctuation; ``^`` ``$`` the ends of a clause (a TURN opens one); ``=A`` followed by, ``!A``
-not followed by, ``<A`` preceded by, ``<!A`` not preceded by; ``_`` any one token."""
+eight, not across punctuation; ``^`` ``$`` the ends of a clause (a TURN opens one); ``=A`` followed
+by, ``!A`` not followed by, ``<A`` preceded by, ``<!A`` not preceded by; ``_`` any one token."""
 
 import re
 from collections.abc import Iterable, Mapping

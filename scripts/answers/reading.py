@@ -7,6 +7,7 @@ from datetime import datetime
 from scripts.answers import identity, judge, times
 from scripts.answers.amounts import compared
 from scripts.answers.cascade import Token, fold, tokenise
+from scripts.answers.judge import Finding
 from scripts.answers.lexicon import Book, Table, book
 from scripts.answers.normalise import normalise, stage_direction, without_directions
 from scripts.answers.patterns import UNKNOWN
@@ -16,10 +17,13 @@ from scripts.answers.stage import of_direction
 from scripts.heard import Request
 from scripts.labels import Label, code_of
 
-_REQUESTS = (("AGAIN", Request.REPEAT), ("SLOW", Request.SLOWER))
-_PERSONS = ("HUMAN", "ASK_PERSON")
-_NOT_HERE = (("去世", "deceased"), ("过世", "deceased"), ("死了", "deceased"), ("不在了", "deceased"),
-             ("没这个人", "no-such-person"), ("没有这个人", "no-such-person"))  # fmt: skip
+_REQUESTS = (
+    ("HUMAN", Request.PERSON),
+    ("ASK_PERSON", Request.PERSON),
+    ("AGAIN", Request.REPEAT),
+    ("SLOW", Request.SLOWER),
+)
+_ABOUT_THE_ITEM = (Label.UNSURE, Label.DENY, Label.AFFIRM)
 
 
 def read(
@@ -31,19 +35,18 @@ def read(
     """
     text = normalise(words)
     direction = stage_direction(text)
-    if direction is not None or not text.strip("。.…，,"):
-        return _read_direction(words, text, direction or "")
+    if direction is not None or not any(map(str.isalnum, text)):
+        label, rule = of_direction(direction or "")
+        return Reading(label, (), words, text, (Why(label, rule, direction or "", 0.0),))
     data = book()
-    name = code_of(code)
-    table = data.tables.get(name, data.tables["ANY"])
+    question = code_of(code)
+    table = data.tables.get(question, data.tables["ANY"])
     spoken = without_directions(text)
     tokens = _tokens(spoken, data, table)
-    return _judged(name, words, spoken, tokens, data, table, record, now)
-
-
-def _read_direction(words: str, text: str, direction: str) -> Reading:
-    label, rule = of_direction(direction)
-    return Reading(label, (), words, text, (Why(label, rule, direction, 0.0),))
+    found, value = _with_values(question, spoken, tokens, judge.findings(tokens, table), record)
+    stands = judge.standing(found, tokens, data, table)
+    reading = _reading(words, spoken, tokens, stands, data)
+    return replace(reading, value=value or _value(reading, tokens, data, now))
 
 
 def _tokens(text: str, data: Book, table: Table) -> list[Token]:
@@ -53,7 +56,7 @@ def _tokens(text: str, data: Book, table: Table) -> list[Token]:
         if changed:
             tokens = [_marked(token, changed) for token in tokenise(text, data)]
     spoken = [t for t in tokens if not data.alphabet.of_class(t.char, "FILL")]
-    return fold(spoken or tokens, table.phrases)
+    return fold(spoken or tokens, table.phrases, data)
 
 
 def _marked(token: Token, changed: dict[int, float]) -> Token:
@@ -61,23 +64,33 @@ def _marked(token: Token, changed: dict[int, float]) -> Token:
     return replace(token, homophone=distance) if distance else token
 
 
-def _judged(
-    name: str, words: str, text: str, tokens: list[Token], data: Book, table: Table,
-    record: Record | None, now: datetime | None,
-) -> Reading:  # fmt: skip
-    found = judge.findings(tokens, table, data)
-    value = None
-    if name == "ID_VERIFY":
-        supplied = identity.supplied(text, record)
-        if supplied is not None:
-            value = supplied.value
-            found = [f for f in found if f.label not in (Label.UNSURE, Label.DENY, Label.AFFIRM)]
-            found.append(_found(tokens, supplied.label, f"identity:{supplied.rule}"))
-    elif name == "PREMIUM":
+def _with_values(
+    question: str, text: str, tokens: list[Token], found: list[Finding], record: Record | None
+) -> tuple[list[Finding], str | None]:
+    """``found`` with what a birthday, digits or an amount in the answer say, and the value given
+    to ID_VERIFY."""
+    if question == "ID_VERIFY":
+        given = identity.supplied(text, record)
+        if given is not None:
+            others = [f for f in found if f.label not in _ABOUT_THE_ITEM]
+            whole = _whole(tokens, given.label, f"identity:{given.rule}")
+            return [*others, whole], given.value
+    if question == "PREMIUM":
         amount = compared(text, record)
         if amount is not None:
-            found.append(_found(tokens, amount[0], f"amount:{amount[1]}"))
-    stands = judge.standing(found, tokens, data, table)
+            return [*found, _whole(tokens, amount[0], f"amount:{amount[1]}")], None
+    return found, None
+
+
+def _whole(tokens: list[Token], label: Label, rule: str) -> Finding:
+    """A finding that stands on the whole answer."""
+    whole = Token("", tokens[0].start, tokens[-1].end)
+    return Finding(len(tokens), whole, label, False, rule)
+
+
+def _reading(
+    words: str, text: str, tokens: list[Token], stands: list[Finding], data: Book
+) -> Reading:
     outcome = judge.verdict(stands)
     if outcome is None:
         label = Label.UNCLEAR if judge.is_noise(tokens, data) else Label.UNSURE
@@ -87,32 +100,27 @@ def _judged(
         Why(label, f.rule, text[f.token.start : f.token.end], f.token.homophone)
         for f in judge.deciding(stands, label)
     )
-    if value is None:
-        value = _value(label, also, text, now)
-    return Reading(label, also, words, text, why, _request(tokens, data), value)
-
-
-def _found(tokens: list[Token], label: Label, rule: str) -> judge.Finding:
-    whole = Token("", tokens[0].start, tokens[-1].end)
-    return judge.Finding(len(tokens), whole, label, False, rule)
+    return Reading(label, also, words, text, why, _request(tokens, data))
 
 
 def _request(tokens: list[Token], data: Book) -> Request | None:
-    for name in _PERSONS:
-        if any(data.alphabet.of_class(t.char, name) for t in tokens):
-            return Request.PERSON
     for name, request in _REQUESTS:
-        if any(data.alphabet.of_class(t.char, name) for t in tokens):
+        if _said(name, tokens, data):
             return request
     return None
 
 
-def _value(
-    label: Label, also: tuple[Label, ...], text: str, now: datetime | None
-) -> str | None:
-    if label is Label.NOT_HOLDER:
-        return next((value for sign, value in _NOT_HERE if sign in text), None)
-    if now is not None and Label.CALLBACK in (label, *also):
-        moment = times.said(text, now)
+def _value(reading: Reading, tokens: list[Token], data: Book, now: datetime | None) -> str | None:
+    """Why somebody is not the holder, or the time a call back is wanted."""
+    if reading.label is Label.NOT_HOLDER:
+        if _said("DECEASED", tokens, data):
+            return "deceased"
+        return "no-such-person" if _said("NOBODY_HERE", tokens, data) else None
+    if now is not None and Label.CALLBACK in (reading.label, *reading.also):
+        moment = times.said(reading.normalised, now)
         return moment.isoformat() if moment else None
     return None
+
+
+def _said(name: str, tokens: list[Token], data: Book) -> bool:
+    return any(data.alphabet.of_class(token.char, name) for token in tokens)

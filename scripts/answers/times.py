@@ -7,10 +7,11 @@ from datetime import datetime, time, timedelta
 from scripts.answers.numerals import CHARS, number
 
 _N = rf"[{CHARS}]"
-_DAYS = {"大后天": 3, "后天": 2, "明天": 1, "明日": 1, "明早": 1, "明晚": 1, "明儿": 1, "赶明": 1, "听日": 1,
-         "今天": 0, "今晚": 0, "今日": 0}  # fmt: skip
-_PARTS = {"凌晨": 0, "早上": 9, "早晨": 9, "明早": 9, "上午": 10, "中午": 12, "晌午": 12, "下午": 15,
-          "晏昼": 15, "傍晚": 18, "晚上": 19, "夜里": 19, "今晚": 19, "明晚": 19, "晚间": 19}  # fmt: skip
+_DAYS = {"大后天": 3, "后天": 2, "明天": 1, "明日": 1, "明早": 1, "明晚": 1, "明儿": 1,
+         "赶明": 1, "听日": 1, "今天": 0, "今晚": 0, "今日": 0}  # fmt: skip
+_PARTS = {"凌晨": 0, "早上": 9, "早晨": 9, "明早": 9, "上午": 10, "中午": 12,
+          "晌午": 12, "下午": 15, "晏昼": 15, "傍晚": 18, "晚上": 19, "夜里": 19, "今晚": 19,
+          "明晚": 19, "晚间": 19}  # fmt: skip
 _AFTERNOON = frozenset({"下午", "晏昼", "傍晚", "晚上", "夜里", "今晚", "明晚", "晚间"})
 _CLOCK = re.compile(rf"({_N}{{1,3}})(?:点钟|点|时|:)(半|一刻|三刻|{_N}{{1,3}})?")
 _WEEKDAY = re.compile(r"(下+个?)?(?:星期|礼拜|周)([一二三四五六日天末1-6])")
@@ -56,7 +57,9 @@ def _clock(text: str) -> tuple[int, int] | None:
     if hour is None or hour > 24 or minute > 59:
         return None
     part = _part(text)
-    if hour < 12 and (part in _AFTERNOON or (part is None and hour < 8) or (part == "中午" and hour < 3)):
+    if hour < 12 and (
+        part in _AFTERNOON or (part is None and hour < 8) or (part == "中午" and hour < 3)
+    ):
         hour += 12
     return hour % 24, minute
 

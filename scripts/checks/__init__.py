@@ -34,7 +34,7 @@ CODES: frozenset[str] = frozenset(
         "identity-missing", "identity-skipped", "item-missing", "item-skipped", "no-closing",
         "unreachable", "unused-ending", "endless", "no-completed-ending", "two-facts",
         "negative-wording", "leading-wording", "polarity-unmarked", "disclosure-missing",
-        "bad-rule", "unknown-name",
+        "bad-rule", "unknown-name", "interruptible",
     }
 )  # fmt: skip
 

@@ -13,7 +13,7 @@ from scripts.model import Move, Question, Script, Step
 #: their own (FLAGS has about ten words, so this is never met by a sane script).
 MOST_SITUATIONS = 20_000
 #: What the mandatory items depend on, whether or not the script asks for it.
-_ALWAYS = ("instalments", "insured_is_holder", "double_recorded", "product_type", "channel")
+_ALWAYS = ("instalments", "insured_is_holder", "double_recorded", "product_type")
 
 
 def situations(script: Script) -> Iterator[dict[str, Value]]:

@@ -109,6 +109,9 @@ def _overtaken(script: Script) -> Iterator[Fault]:
         if question.item and not _asks(question):
             message = "a clear yes must lead to the next question"
             yield graph.fault(script, "item-skipped", message, question)
+        if question.item and question.barge_in and question.kind is Kind.FACT:
+            message = "a 嗯 before the end would count as the answer: set 'barge_in: false'"
+            yield graph.fault(script, "interruptible", message, question)
 
 
 def _asks(question: Question) -> bool:

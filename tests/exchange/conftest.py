@@ -190,10 +190,11 @@ def rig(
     made: list[Exchange] = []
 
     def build(cast: str = "callees: {}", faults: Faults = NO_FAULTS, **settings: Any) -> Rig:
+        its_clock = settings.pop("clock", clock)
         exchange = Exchange(
-            tmp_path / "exchange",
+            tmp_path / settings.pop("folder", "exchange"),
             cast_of(cast),
-            clock,
+            its_clock,
             account_sid=ACCOUNT,
             auth_token=TOKEN,
             faults=faults,
@@ -201,7 +202,7 @@ def rig(
             **settings,
         )
         made.append(exchange)
-        return Rig(exchange, application, clock)
+        return Rig(exchange, application, its_clock)
 
     yield build
     for exchange in made:

@@ -63,6 +63,7 @@ def _one(answer):
     [
         ("", None, ["is empty", "callees:"]),
         ("callees: [", 1, ["not YAML"]),
+        ("callees: {} # \x07", None, ["plain UTF-8"]),
         ("people: {}", 1, ["`people`", "callees, default"]),
         ("default: {}", None, ["no `callees:`"]),
         ("callees: []", 1, ["name: value"]),

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -31,9 +32,9 @@ def again(tmp_path, voices, cast_of):
     opened = []
     cast = cast_of(CAST)
 
-    def open_(**settings):
+    def open_(later=0.0, **settings):
         folder = tmp_path / "exchange"
-        clock = VirtualClock(latest_time(folder))
+        clock = VirtualClock(latest_time(folder) + timedelta(seconds=later))
         exchange = Exchange(
             folder, cast, clock,
             account_sid=_ACCOUNT, auth_token=_TOKEN, voices=voices, **settings,
@@ -155,14 +156,30 @@ def test_closing_leaves_the_call_for_the_next_time(rig, again, wait_for, gather)
     with first.clock.taking_part():
         first.order()
         first.clock.sleep(2)
-        threading.Thread(target=first.exchange.close).start()
-        wait_for(first.exchange.equipment.closing.is_set)
-    wait_for(first.exchange.idle)
+        first.exchange.close()
     assert first.exchange.calls()[0].status is Status.RINGING
     exchange = again()
     assert exchange.resume() == 1
     wait_for(exchange.idle)
     assert _words(exchange.calls()[0]) == ["我就是"]
+
+
+@pytest.mark.parametrize(("away", "answered"), [(60, True), (1200, False)])
+def test_a_line_is_held_for_some_minutes(rig, again, application, wait_for, gather, away, answered):
+    first = rig(CAST)
+    first.says("/start", gather("ID_PRESENT"))
+    first.says("/answer", "<Hangup/>")
+    with first.clock.taking_part():
+        first.order()
+        first.clock.sleep(6)
+        assert application.paths() == ["/start"]
+        first.exchange.close()
+    exchange = again(later=away)
+    exchange.resume()
+    wait_for(exchange.idle)
+    assert bool(application.at("/answer")) == answered
+    assert exchange.calls()[0].status is Status.COMPLETED
+    assert (exchange.calls()[0].seconds >= away) == answered
 
 
 def test_attempts_and_the_queue_survive(rig, again, wait_for):

@@ -1,12 +1,13 @@
 """How calls begin and end: who picks up, machines, cancelling, the queue."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from exchange import Status
+from exchange import Status, VirtualClock
 from exchange.line import Side
 
+START = datetime(2026, 11, 18, 2, 0, tzinfo=UTC)
 CAST = """
 callees:
   "13900000001": {picks_up: [no-answer, busy, failed, no, yes]}
@@ -106,6 +107,31 @@ def test_one_call_a_second_leaves_the_queue(four):
     starts = [call.started for call in four.exchange.calls()]
     assert [later - starts[0] for later in starts] == [timedelta(seconds=n) for n in range(4)]
     assert [answer.json["queue_time"] for answer in answers] == ["0", "1000", "2000", "3000"]
+
+
+def test_many_calls_at_once_go_the_same_way_again(rig, application, gather):
+    def run(folder):
+        application.asked.clear()
+        application.clock = VirtualClock(START)
+        made = rig(CAST, folder=folder, clock=application.clock, calls_per_second=4)
+        made.says("/start", gather("ID_PRESENT"))
+        made.application.pages["/answer"] = "<Response><Hangup/></Response>"
+        with made.clock.taking_part():
+            for number in (1, 2, 3, 4, 1, 4, 9, 4):
+                made.order(
+                    f"+861390000000{number}",
+                    StatusCallback=f"{application.url}/status",
+                    StatusCallbackEvent=["initiated", "ringing", "answered", "completed"],
+                    MachineDetection="Enable",
+                )
+        made.settle()
+        return [
+            (one.at, one.path, one.form["To"], one.form["CallStatus"]) for one in application.asked
+        ]
+
+    first = run("first")
+    assert len({to for _, _, to, _ in first}) == 5
+    assert first == run("second")
 
 
 def _update(rig, sid, status):

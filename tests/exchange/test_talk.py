@@ -203,6 +203,12 @@ def test_twiml_in_the_order_itself(me):
     assert me.application.asked == []
 
 
+def test_faulty_twiml_in_the_order_is_noted(me):
+    call = me.call(Url=None, Twiml="<Response><Say>")
+    assert [note.code for note in call.notifications] == [12100]
+    assert "application error" in said(call, Side.OURS)[-1]
+
+
 def test_record_posts_its_recording(me):
     me.says("/start", '<Record action="/answer?question=ID_PRESENT" timeout="2"/><Hangup/>')
     me.call()

@@ -12,8 +12,8 @@ from exchange.twiml import (
     Redirect,
     Say,
     TwimlError,
-    read,
 )
+from exchange.twiml_reader import read
 
 
 @pytest.mark.parametrize(

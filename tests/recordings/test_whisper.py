@@ -125,10 +125,18 @@ def test_the_best_believable_hypothesis_is_taken():
 
 
 @pytest.mark.parametrize(
-    ("scores", "no_speech"), [([-2.0], 0.01), ([GOOD], 0.95)], ids=["unsure", "no speech"]
+    ("text", "confidence", "no_speech", "believed"),
+    [
+        ("我没写那句。", 0.35, 0.01, True),
+        ("我没写那句。", 0.30, 0.01, False),
+        ("对。", 0.50, 0.01, True),
+        ("对。", 0.44, 0.01, False),  # what it makes of 喂 and of 嗯
+        ("对。", 0.90, 0.95, False),
+    ],
 )
-def test_doubtful_words_are_no_words(scores, no_speech):
-    assert judged(["对。"], scores, no_speech, 1.0).text == ""
+def test_doubtful_words_are_no_words(text, confidence, no_speech, believed):
+    heard = judged([text], [math.log(confidence)], no_speech, 1.0)
+    assert heard.text == (text if believed else "")
 
 
 def test_nothing_heard_is_nothing():

@@ -104,6 +104,8 @@ def test_an_item_asked_of_too_few_is_missing(item: str, when: str) -> None:
         ("[not instalments]", "[not instalments, instalments]", "unreachable", "PREMIUM"),
         ("    outcome: unaware\n", "    outcome: busy\n", "unknown-ending", "unaware"),
         ("    outcome: completed\n", "    outcome: refused\n", "no-completed-ending", "completed"),
+        ("    item: 2-holder\n", "    item: 2-holder\n    barge_in: true\n", "interruptible",
+         "SIGN_APP"),
         ("    item: 2-holder\n", "    item: 2-seller\n", "unknown-name", "SIGN_APP"),
         ("    item: 2-holder\n", "    item: 2-purchase\n", "unknown-name", "SIGN_APP"),
         ("  - id: CLOSING\n", "  - id: SMS\n", "no-closing", "SMS"),

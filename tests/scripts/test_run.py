@@ -128,7 +128,7 @@ def test_a_completed_call_asked_everything(facts: Facts, answers: st.DataObject)
         assert Status.NOT_ASKED not in {verdict.status for verdict in run.verdicts(ended)}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(FACTS, st.data())
 def test_the_position_follows_from_the_turns(facts: Facts, answers: st.DataObject) -> None:
     walked = _to_the_end(facts, answers)
@@ -201,6 +201,17 @@ def test_the_elderly_are_asked_slowly(facts_with: Callable[..., Facts]) -> None:
 
     assert [ask.slow for ask in asks if ask] == [False, False, True]
     assert [ask.wait_s for ask in asks if ask] == [5, 5, 8]
+
+
+def test_what_the_law_lists_cannot_be_talked_over(facts_with: Callable[..., Facts]) -> None:
+    now, _ = run.start(SCRIPT, facts_with())
+    interruptible = set()
+    while (ask := run.asking(now)) is not None:
+        if ask.barge_in:
+            interruptible.add(ask.question)
+        now, _ = run.advance(now, Heard(Label.AFFIRM))
+
+    assert interruptible == {"ID_VERIFY", "CLOSING"}
 
 
 def test_slower_stays_slow(facts_with: Callable[..., Facts]) -> None:

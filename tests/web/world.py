@@ -7,6 +7,7 @@ import wave
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -74,6 +75,7 @@ def at(hour: int, minute: int, second: int = 0, days: int = 0) -> datetime:
     return day.replace(hour=hour, minute=minute, second=second)
 
 
+@cache
 def tone(seconds: float = 20.0, rate: int = 8000) -> bytes:
     """A two-channel WAV: a low hum for us, a beep every other second for the customer."""
     out = BytesIO()
@@ -186,7 +188,7 @@ class _Builder:
         )
         self.finding(call, recording, "SIGN_APP", "denied", "deny", "我儿子替我签的", 1)
         self.case(
-            call, "问题件", "代签字类", "signed-by-other", "投保单、保单回执等重要投保资料代签字",
+            call, "问题件", "代签字类", "投保单、保单回执等重要投保资料代签字",
             due=at(18, 0, days=6), owner="契约岗", name="signature",
         )  # fmt: skip
 
@@ -199,7 +201,7 @@ class _Builder:
             call, recording, "LIABILITY.exclusions", "resolved", "unsure", "这个不太清楚", 0
         )
         self.case(
-            call, "次标准件", "已纠正类", "liability-corrected", "不清楚投保提示、保险责任或责任免除，已纠正",
+            call, "次标准件", "已纠正类", "不清楚投保提示、保险责任或责任免除，已纠正",
             due=at(18, 0, days=7), owner="业务岗", name="resolved",
         )  # fmt: skip
 
@@ -210,7 +212,7 @@ class _Builder:
         recording = self.heard(call, [words], ["complaint"])
         self.finding(call, recording, "AWARE", "complaint", "complaint", words, 0)
         self.case(
-            call, "问题件", "投诉类", "complaint", "客户投诉或要求退保",
+            call, "问题件", "投诉类", "客户投诉或要求退保",
             due=at(10, 0, days=1), owner="投诉处理岗", name="complaint",
         )  # fmt: skip
 
@@ -230,7 +232,7 @@ class _Builder:
                 )
             )  # fmt: skip
         self.case(
-            call, "问题件", "疑似误导类", "cooling-off", "不清楚犹豫期权益或退保损失，未纠正",
+            call, "问题件", "疑似误导类", "不清楚犹豫期权益或退保损失，未纠正",
             due=at(18, 0, days=5), owner="业务岗", name="differs",
         )  # fmt: skip
 
@@ -267,8 +269,8 @@ class _Builder:
         self.session.add(
             Case(
                 key=f"policy:{policy.number}:shared-phone", policy=policy, class_name="核实件",
-                family="核实类", kind="shared-phone", headline="重复号码",
-                rulebook="standard 1", owner="分支机构", state="open",
+                family="核实类", kind="重复号码", headline="重复号码",
+                rulebook="standard:1", owner="分支机构", state="open",
                 opened_at=at(9, 0, days=-8), due_at=at(18, 0, days=-1),
             )
         )  # fmt: skip
@@ -349,7 +351,7 @@ class _Builder:
                 number=number, question_id=question, asked_at=asked,
                 heard_at=asked + timedelta(seconds=4), via="speech", words=words, label=label,
                 also=also or [],
-                why=[{"label": label, "rule": "r", "words": w, "distance": 0.0} for w in decided_by],
+                why=[because(label, one) for one in decided_by],
             )
         )  # fmt: skip
 
@@ -373,7 +375,7 @@ class _Builder:
                 recording=recording, engine="vosk:vosk-model-small-cn-0.22", version="1.1",
                 made_at=recording.announced_at + timedelta(minutes=1), callee_channel=1,
                 audio_s=20.0, cpu_s=1.5, product={},
-                readings=[self.reading(n, call, *pair) for n, pair in enumerate(zip(words, labels, strict=True))],
+                readings=[self.reading(n, call, words[n], labels[n]) for n in range(len(words))],
             )
         )  # fmt: skip
         return recording
@@ -383,7 +385,7 @@ class _Builder:
             turn_number=number, question_id=call.turns[number].question_id,
             from_s=3.0 + 5 * number, to_s=4.6 + 5 * number, words=words, alternatives=[],
             label=label, also=[],
-            why=[{"label": label, "rule": "r", "words": words[-4:], "distance": 0.0}],
+            why=[because(label, words[-4:])],
         )  # fmt: skip
 
     def finding(
@@ -400,12 +402,12 @@ class _Builder:
         )  # fmt: skip
 
     def case(
-        self, call: Call, class_name: str, family: str, kind: str, headline: str, *,
+        self, call: Call, class_name: str, family: str, kind: str, *,
         due: datetime, owner: str, name: str,
     ) -> None:  # fmt: skip
         case = Case(
             key=f"call:{call.id}", policy=call.policy, call=call, class_name=class_name,
-            family=family, kind=kind, headline=headline, rulebook="standard 1", owner=owner,
+            family=family, kind=kind, headline=kind, rulebook="standard:1", owner=owner,
             state="open", opened_at=call.ended_at, due_at=due,
         )  # fmt: skip
         call.class_name, call.judged_at = class_name, call.ended_at
@@ -428,3 +430,8 @@ def facts_of(policy: Policy) -> Facts:
         insured_name=policy.insured_name, double_recorded=policy.double_recorded,
         address=policy.address, phone_tail=policy.phone[-4:],
     )  # fmt: skip
+
+
+def because(label: str, words: str) -> dict[str, object]:
+    """A reason as scripts.answers keeps it."""
+    return {"label": label, "rule": "sample", "words": words, "distance": 0.0}

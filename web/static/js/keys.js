@@ -1,7 +1,7 @@
 // The keyboard: rows and answers with j and k, pages with [ and ], the menu with g and a letter.
 // Everything it does can be done with links; without JavaScript nothing is missing but the speed.
 
-const ROWS = ".list tbody tr, .time-line .said, .evidence .said, .question";
+const ROWS = ".list tbody tr:has(.row-link), .time-line .said, .evidence .said, .question";
 let waitingForGo = false;
 
 const typing = (element) => element.matches("input, select, textarea, [contenteditable]");

@@ -1,0 +1,68 @@
+"""``huifang doctor``: what this machine and these settings lack, and how to mend it."""
+
+from dataclasses import dataclass
+
+import click
+
+from huifang.cli import json_option
+from huifang.cli.output import emit, table
+from huifang.settings import Settings, load
+from huifang.wiring import engine_paths, has_carrier, load_with_text
+from recordings.engines import doctor as examine_speech
+from store import schema
+from store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at. ``needed``: nothing works without it."""
+
+    ok: bool
+    what: str
+    sentence: str
+    mend: str = ""
+    needed: bool = False
+
+
+@click.command("doctor")
+@json_option
+def doctor_command(as_json: bool) -> None:
+    """Examine settings, database, script, carrier and recognisers."""
+    settings = load()
+    checks = [_database(settings), _script(settings), _carrier(settings)]
+    for one in examine_speech(engine_paths(settings)):
+        checks.append(Check(one.ok, one.what, one.sentence, one.mend))
+    if as_json:
+        emit(checks)
+    else:
+        rows = [("ok" if c.ok else "missing", c.what, c.sentence, c.mend) for c in checks]
+        table("huifang doctor", ("", "what", "", "mend"), rows)
+    if any(check.needed and not check.ok for check in checks):
+        raise SystemExit(1)
+
+
+def _database(settings: Settings) -> Check:
+    name = "database"
+    try:
+        database = Database(settings.database)
+        present, newest = schema.current(database.engine), schema.newest()
+    except Exception as fault:  # whatever the driver raises, the reader needs the sentence
+        mend = "check HUIFANG_DATABASE_URL"
+        return Check(False, name, f"cannot be opened: {fault}", mend, needed=True)
+    if present is None:
+        return Check(True, name, "empty; it is set up at the first command that needs it")
+    if present != newest:
+        return Check(True, name, f"at version {present}; it is brought to {newest} when used")
+    return Check(True, name, f"at version {present}, the newest")
+
+
+def _script(settings: Settings) -> Check:
+    script, _ = load_with_text(settings.script)
+    return Check(True, "script", f"{script.id} {script.version}, {len(script.questions)} questions")
+
+
+def _carrier(settings: Settings) -> Check:
+    if has_carrier(settings):
+        return Check(True, "carrier", f"calls go through {settings.twilio_base_url}")
+    names = "ACCOUNT_SID, AUTH_TOKEN (HUIFANG_TWILIO_…), HUIFANG_CALLER, HUIFANG_PUBLIC_URL"
+    return Check(False, "carrier", "none configured: nobody is called", f"set {names}")

@@ -1,0 +1,91 @@
+"""``huifang serve``, ``web`` and ``worker``: everything in one process, or the parts apart."""
+
+import secrets
+from contextlib import ExitStack
+
+import click
+
+from huifang.cli import json_option
+from huifang.cli.output import emit, say
+from huifang.logs import configure
+from huifang.servers import Wsgi, serving, wait_for_end
+from huifang.settings import Settings, load
+from huifang.timetable import timetable
+from huifang.wiring import (
+    choose_speech,
+    has_carrier,
+    make_line,
+    twilio_media,
+    twilio_phone,
+    webhooks,
+)
+from operations.line import Line
+from scheduler.worker import Worker
+from web.app import create_app
+from web.phone import blueprint
+
+
+@click.command("serve")
+@json_option
+def serve_command(as_json: bool) -> None:
+    """Console, webhooks and worker in one process."""
+    _run(web=True, worker=True, as_json=as_json)
+
+
+@click.command("web")
+@json_option
+def web_command(as_json: bool) -> None:
+    """Console and webhooks only; run the worker beside it."""
+    _run(web=True, worker=False, as_json=as_json)
+
+
+@click.command("worker")
+@json_option
+def worker_command(as_json: bool) -> None:
+    """The timed jobs only: plan, place calls, fetch and hear recordings."""
+    _run(web=False, worker=True, as_json=as_json)
+
+
+def _run(*, web: bool, worker: bool, as_json: bool) -> None:
+    settings = load()
+    configure(settings.log_level)
+    line = _line(settings, hears=worker)
+    jobs = timetable(line, settings.max_calls_per_tick) if worker else []
+    with ExitStack() as running:
+        if web:
+            running.enter_context(serving(_app(settings, line), settings.host, settings.port))
+        _announce(settings, line, web, [job.name for job in jobs], as_json)
+        if jobs:
+            worker_ = Worker(jobs)
+            worker_.start()
+            running.callback(worker_.stop)
+        wait_for_end()
+
+
+def _line(settings: Settings, *, hears: bool) -> Line:
+    speech = choose_speech(settings, settings.engine) if hears else None
+    if not has_carrier(settings):
+        return make_line(settings, speech=speech)
+    phone = twilio_phone(settings)
+    return make_line(settings, speech=speech, phone=phone, fetch=twilio_media(settings, phone))
+
+
+def _app(settings: Settings, line: Line) -> Wsgi:
+    secret = settings.secret.get_secret_value() if settings.secret else secrets.token_urlsafe(32)
+    phone = blueprint(line, webhooks(settings)) if has_carrier(settings) else None
+    return create_app(line, secret=secret, phone=phone, open_console=settings.open_console)
+
+
+def _announce(settings: Settings, line: Line, web: bool, jobs: list[str], as_json: bool) -> None:
+    address = f"http://{settings.host}:{settings.port}/" if web else None
+    if as_json:
+        emit({"console": address, "jobs": jobs, "carrier": line.phone is not None})
+        return
+    if address:
+        say(f"console: {address}")
+    if line.phone is None:
+        say("no carrier is configured, so nobody is called; see docs/operations.md")
+    if jobs:
+        say(f"jobs: {', '.join(jobs)}")
+    if line.speech_why:
+        say(line.speech_why)

@@ -1,0 +1,192 @@
+"""A day at the console in a real Chromium: keyboard, filters, player, both languages, dark."""
+
+import shutil
+from collections.abc import Iterator
+from threading import Thread
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.web.world import World
+from web.at_hand import VENDOR
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--mute-audio"]
+WITH_VENDOR = (VENDOR / "htmx.min.js").exists()
+
+
+@pytest.fixture(scope="module")
+def address(app: Flask) -> Iterator[str]:
+    """The console, served on a free port of this machine."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium on this machine: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A fresh window, in which nothing may be complained about."""
+    context = browser.new_context(base_url=address, viewport={"width": 1366, "height": 768})
+    page = context.new_page()
+    complaints: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            complaints.append(message.text)
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def test_the_menu_by_keyboard(page: Page) -> None:
+    page.goto("/")
+    headings = ("队列", "通话", "问题件", "质检", "话术", "今日")
+    for letter, heading in zip("qcpzht", headings, strict=True):
+        page.wait_for_load_state()
+        page.keyboard.press("g")
+        page.keyboard.press(letter)
+        expect(page.locator("h1")).to_contain_text(heading)
+
+
+def test_hints_come_and_go(page: Page) -> None:
+    page.goto("/today")
+    expect(page.locator("#hints")).to_be_hidden()
+    page.keyboard.press("?")
+    expect(page.locator("#hints")).to_be_visible()
+    expect(page.locator("#hints")).to_contain_text("下一行")
+    page.keyboard.press("Escape")
+    expect(page.locator("#hints")).to_be_hidden()
+
+
+def test_a_row_is_chosen_and_opened_by_keyboard(page: Page) -> None:
+    page.goto("/calls")
+    for key in ("j", "j", "ArrowDown", "k"):
+        page.keyboard.press(key)
+    expect(page.locator("tbody tr:nth-child(2) .row-link")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("何静")
+    page.wait_for_load_state()
+    page.keyboard.press("u")
+    expect(page.locator("h1")).to_have_text("通话")
+
+
+def test_the_search_box_narrows_and_survives_a_reload(page: Page) -> None:
+    page.goto("/calls")
+    page.keyboard.press("/")
+    page.keyboard.type("替我签")
+    page.keyboard.press("Enter")
+    expect(page.locator("tbody tr")).to_have_count(1)
+    page.reload()
+    expect(page.locator("tbody tr")).to_have_count(1)
+    expect(page.locator("[data-search]")).to_have_value("替我签")
+
+
+@pytest.mark.skipif(not WITH_VENDOR, reason="htmx is not there: npm ci && npm run vendor")
+def test_a_filter_works_at_once_and_is_in_the_address(page: Page) -> None:
+    page.goto("/cases")
+    page.get_by_label("时效").select_option("overdue")
+    expect(page.locator("tbody tr")).to_have_count(1)
+    assert "light=overdue" in page.url
+
+
+def test_evidence_is_played_where_it_lies_and_stops(page: Page, world: World) -> None:
+    page.goto(f"/calls/{world.calls['李秀英']}")
+    page.locator(".said .play").nth(1).click()
+    position = "() => document.querySelector('audio').currentTime"
+    page.wait_for_function(f"({position})() >= 8.0")
+    page.wait_for_function("() => document.querySelector('audio').paused")
+    assert 9.5 <= page.evaluate(position) < 10.2
+    assert page.url.endswith(f"/calls/{world.calls['李秀英']}")
+
+
+def test_answers_by_keyboard(page: Page, world: World) -> None:
+    page.goto(f"/calls/{world.calls['李秀英']}")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(page.locator(".said").nth(1)).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.querySelector('audio').currentTime >= 8.0")
+    page.keyboard.press(">")
+    expect(page.locator("[data-speed='1.25']")).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("Space")
+    page.wait_for_function("() => document.querySelector('audio').paused")
+
+
+@pytest.mark.skipif(not WITH_VENDOR, reason="wavesurfer is not there: npm ci && npm run vendor")
+def test_the_waveform_is_drawn_under_the_strict_policy(page: Page, world: World) -> None:
+    page.goto(f"/calls/{world.calls['李秀英']}")
+    box = page.locator(".wave").bounding_box()
+    assert box is not None
+    assert box["height"] > 50
+    expect(page.locator(".wave [part~=region]")).to_have_count(4)
+
+
+def test_without_javascript_nothing_is_missing(
+    browser: Browser, address: str, world: World
+) -> None:
+    context = browser.new_context(base_url=address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/calls?outcome=completed")
+    page.get_by_role("link", name="听录音").last.click()
+    expect(page.locator("audio")).to_be_visible()
+    expect(page.locator(".said .play").first).to_have_attribute(
+        "href", f"/recordings/{world.recordings['王建国']}/audio#t=3.0,4.6"
+    )
+    page.get_by_role("link", name="English").click()
+    expect(page.locator("main h2").last).to_have_text("Time line")
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_is_readable_in_both_schemes(browser: Browser, address: str, scheme: str) -> None:
+    context = browser.new_context(base_url=address, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto("/cases")
+    for selector in ("td", ".chip.good", ".chip.fair", ".chip.bad", ".quiet-words", ".row-link"):
+        assert page.evaluate(CONTRAST, selector) >= 4.5, selector
+    context.close()
+
+
+@pytest.mark.parametrize("path", ["/today", "/queue", "/calls", "/cases", "/quality", "/script"])
+def test_nothing_sticks_out_on_a_small_screen(page: Page, path: str) -> None:
+    page.set_viewport_size({"width": 1093, "height": 614})  # 1366 x 768 at 125 %
+    page.goto(path)
+    wide = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
+    assert wide <= 0
+
+
+#: WCAG 2 contrast of an element's text with the nearest painted ground behind it.
+CONTRAST = """selector => {
+  const channels = text => text.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
+    .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const element = document.querySelector(selector);
+  let ground = element;
+  const painted = node => channels(getComputedStyle(node).backgroundColor);
+  while (painted(ground)[3] === 0) ground = ground.parentElement;
+  const [a, b] = [light(channels(getComputedStyle(element).color)), light(painted(ground))];
+  return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+}"""

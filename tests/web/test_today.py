@@ -1,0 +1,58 @@
+"""今日: the numbers are those of the world."""
+
+from flask import Flask
+
+from tests.web.agent import Agent
+from tests.web.world import NOW, at
+from web.views.today import TALL, hours
+
+
+def test_the_figures_of_the_day(agent: Agent) -> None:
+    agent.opens("/").sees("今日 2026-11-20", "截至 15:30:00")
+    agent.sees("3 待拨打", "14 已拨打 14 人", "11 接通 79%", "5 已完成 45%")
+    agent.sees("1 正在通话 0 通振铃", "来不及回访")
+
+
+def test_classes_of_today_and_open_cases(agent: Agent) -> None:
+    page = agent.opens("/today").page
+    assert page.row("次标准件") == ["~ 次标准件", "1", "1"]
+    assert page.row("✓ 标准件")[1:] == ["1", "–"]  # opens no case
+    assert page.row("! 问题件")[1:] == ["3", "3"]
+    assert page.row("核实件")[1:] == ["0", "1"]  # opened eight days ago
+    agent.sees("■ 超时 1", "▲ 警告 1")
+
+
+def test_recordings_and_disagreements(agent: Agent) -> None:
+    page = agent.opens("/today").page
+    assert page.row("待取录音")[1] == "1"
+    assert page.row("待复听")[1] == "1"
+    assert page.row("今日已复听")[1] == "5"
+    assert page.row("现场与录音不一致")[1] == "2"
+
+
+def test_outcomes_lead_to_their_calls(agent: Agent) -> None:
+    agent.opens("/today").follows("中途挂断").sees("何静").misses("王建国")
+
+
+def test_hours_outside_the_usual_widen_the_strip() -> None:
+    strip = hours([(at(9, 5), True), (at(9, 50), False), (at(21, 1), False)])
+    assert strip.bars[0].hour == 8
+    assert strip.bars[-1].hour == 21
+    nine = strip.bars[1]
+    assert (nine.dialled, nine.answered, nine.height, nine.filled) == (2, 1, TALL, TALL // 2)
+
+
+def test_an_empty_console_says_what_to_do(newcomer: Agent) -> None:
+    newcomer.opens("/").sees("还没有保单", "huifang import FILE", "huifang demo")
+
+
+def test_the_page_renews_itself_without_a_script_of_its_own(agent: Agent) -> None:
+    html = agent.opens("/today").page.html
+    assert 'hx-trigger="every 15s"' in html
+    assert "onclick" not in html
+
+
+def test_health_is_public_and_says_nothing(app: Flask) -> None:
+    answer = app.test_client().get("/healthz", environ_base={"REMOTE_ADDR": "203.0.113.9"})
+    assert answer.get_json() == {"status": "ok"}
+    assert NOW.tzinfo is not None
