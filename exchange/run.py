@@ -32,7 +32,7 @@ _SIP: Final = {
     Status.BUSY: "486",
     Status.NO_ANSWER: "487",
     Status.CANCELED: "487",
-    Status.FAILED: "404",
+    Status.FAILED: "503",
 }
 
 
@@ -43,6 +43,7 @@ class Run:
     def __init__(self, equipment: Equipment, call: Call, bell: Bell) -> None:
         self._works = equipment
         self._call = call
+        self._bell = bell
         self._journal = equipment.book.journal(call.sid)
         self._time = Timeline(equipment.clock, bell, self._journal, call.created, equipment.closing)
         self._callee = equipment.cast.callee(call.order.to)
@@ -133,6 +134,9 @@ class Run:
             extra["RecordingDuration"] = str(round(recording.seconds))
         self._event("completed", status.value, {**extra, "SipResponseCode": _SIP[status]})
         self._works.book.close(call.sid)
+        if recording is not None:
+            # Nobody else may be asleep: on a virtual clock the media would never become ready.
+            self._works.clock.sleep_until(recording.ready, self._bell)
 
     def _change(self, **changes: object) -> Call:
         self._call = self._works.book.change(self._call.sid, **changes, updated=self._time.now)

@@ -18,8 +18,8 @@ def is_input_fault(raised: BaseException) -> bool:
     from recordings.storage import StorageTrouble
     from recordings.trouble import SpeechTrouble
     from scheduler.intake.sheet import ListFault
-    from scripts.faults import FaultyFileError as TableFault
     from scripts.faults import FaultyFileError
+    from scripts.faults import FaultyFileError as TableFault
 
     return isinstance(
         raised,

@@ -19,7 +19,6 @@ from scripts import answers
 from scripts.answers import Record
 from scripts.run import Run
 from store import calls, recordings
-from store.database import Session
 from store.tables import Call, Hearing, Reading, Recording
 
 _log = logging.getLogger(__name__)

@@ -1,7 +1,7 @@
 """Cuts a call's recording into answers by the call's time line, and finds the callee's channel.
 Works on times and energies only; must not listen to what is said."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recordings.audio import Audio
+from recordings.echo import without_echo
 from recordings.speech import Samples
-from recordings.voice import FRAME_S, Detector, Stretch, find_voice, loud
+from recordings.voice import FRAME_S, LEAST_S, Detector, Stretch, find_voice, loud
 
 LONGEST_PAUSE_S = 0.6  # a longer pause inside an answer is shortened to this
 SPEAKS_AFTER_S = 0.25  # who begins at least so much earlier in a window asked the question
@@ -55,6 +56,7 @@ class CutCall:
     why: str  # only-channel | time-line | hint | spoke-less
     cuts: tuple[Cut, ...]
     outside: tuple[Stretch, ...]  # speech of the callee that belongs to no window
+    echoes: tuple[Stretch, ...] = ()  # our own prompts, come back on the callee's channel
 
 
 def cut_call(
@@ -72,11 +74,13 @@ def cut_call(
     """
     placed = [_placed(window, offset_s) for window in windows]
     channel, why = callee_channel(audio, placed, hint)
+    found = find_voice(audio.channels[channel], audio.rate, detector)
     if why == "only-channel":  # our own prompts are on it: hear only what comes after them
         placed = [_after_prompt(window) for window in placed]
-    voiced = find_voice(audio.channels[channel], audio.rate, detector)
+        found = tuple(_inside(found, placed))
+    voiced, echoes = without_echo(found, audio, channel)
     cuts, outside = assign(voiced, placed, audio.seconds)
-    return CutCall(channel, why, cuts, outside)
+    return CutCall(channel, why, cuts, outside, echoes)
 
 
 def callee_channel(
@@ -141,6 +145,7 @@ def from_json(data: Any) -> CutCall:
             for cut in data["cuts"]
         ),
         tuple(Stretch(**stretch) for stretch in data["outside"]),
+        tuple(Stretch(**stretch) for stretch in data["echoes"]),
     )
 
 
@@ -159,6 +164,15 @@ def _after_prompt(window: Window) -> Window:
     """Only the answer's part; nothing when nobody knows when the prompt ended."""
     begin = window.answer_to_s if window.prompt_to_s is None else window.prompt_to_s
     return Window(window.question, window.turn, begin, window.answer_to_s, window.prompt_to_s)
+
+
+def _inside(found: Sequence[Stretch], windows: Sequence[Window]) -> Iterator[Stretch]:
+    """Only those parts of the stretches that lie inside a window."""
+    for window in windows:
+        for stretch in found:
+            if _overlap(stretch, window) >= LEAST_S:
+                begin = max(stretch.from_s, window.prompt_from_s)
+                yield Stretch(round(begin, 3), round(min(stretch.to_s, window.answer_to_s), 3))
 
 
 def _votes_for_callee(

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from exchange.clock import VirtualClock
 from exchange.exchange import Exchange
@@ -15,7 +15,8 @@ from operations.hear_recordings import hear_next
 from operations.line import Line
 from operations.place_call import look_for_abandoned, place_next
 from operations.plan import plan_attempts, preview
-from store import attempts, recordings
+from operations.reconcile import ask_about_silent_calls
+from store import attempts, calls, recordings
 
 _log = logging.getLogger(__name__)
 
@@ -24,6 +25,8 @@ TICK_S = 5
 #: Real seconds that a thread without work rests.
 REST_S = 0.05
 MOST_LINES = 100
+#: On the exchange's clock. The carrier is asked about silent calls well before.
+LONGEST_CALL = timedelta(hours=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,9 @@ def _one_round(line: Line, exchange: Exchange, clock: VirtualClock) -> bool:
     plan_attempts(line, most=MOST_LINES)
     while place_next(line):
         pass
+    ask_about_silent_calls(line)
     if _under_way(line, exchange):
+        _refuse_to_wait_for_ever(line, exchange, clock)
         clock.sleep(TICK_S)
         return True
     waiting = [d.at for d in preview(line).held if d.at is not None]
@@ -81,6 +86,16 @@ def _one_round(line: Line, exchange: Exchange, clock: VirtualClock) -> bool:
 def _under_way(line: Line, exchange: Exchange) -> bool:
     with line.database.reading() as session:
         return bool(attempts.unfinished(session)) or not exchange.idle()
+
+
+def _refuse_to_wait_for_ever(line: Line, exchange: Exchange, clock: VirtualClock) -> None:
+    """A call that the exchange has dropped through a fault of its own never ends by itself."""
+    if not exchange.idle():
+        return
+    with line.database.reading() as session:
+        stuck = calls.running_since_before(session, clock.now() - LONGEST_CALL)
+    if stuck:
+        raise RuntimeError(f"call {stuck[0].token} does not end; the log above says why")
 
 
 def _hear(line: Line, over: threading.Event) -> None:

@@ -99,7 +99,7 @@ def _bits(needs: Mapping[frozenset[str], int]) -> dict[str, int]:
 
 
 def _expanded(rules: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Every rule with ``each`` written out once per predicate, ``$`` standing for it."""
+    """Every rule with ``each`` written out once per predicate, ``@`` standing for it."""
     out = []
     for rule in rules:
         for name in rule.get("each", ("",)):
@@ -111,7 +111,7 @@ def _expanded(rules: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _fill(value: Any, name: str) -> Any:
-    return value.replace("$", name) if name and isinstance(value, str) else value
+    return value.replace("@", name) if name and isinstance(value, str) else value
 
 
 def _groups(questions: Mapping[str, Any]) -> dict[str, set[str]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from store.columns import LOCAL
@@ -31,7 +31,9 @@ def part_of(
     size: int | None,
 ) -> Part[Row]:
     """``size`` rows of the query from ``first`` on, or all of them when ``size`` is None."""
-    total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    # what the columns cost is not paid for every row that is only counted
+    counted = query.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
+    total = session.scalar(counted) or 0
     window = query.offset(first).limit(size) if size is not None else query
     return Part([make(row) for row in session.execute(window)], first, total)
 

@@ -154,14 +154,22 @@ def test_end_a_call(me, vendor):
 
 
 def test_recordings(me, vendor):
-    call = me.call(Record="true", RecordingChannels="dual")
+    with me.clock.taking_part():
+        me.order(Record="true", RecordingChannels="dual")
+        while not me.exchange.calls()[0].status.final:
+            me.clock.sleep(0.5)
+        _check_recordings(me, vendor)
+
+
+def _check_recordings(me, vendor):
+    (call,) = me.exchange.calls()
     (entry,) = vendor("GET", "Recordings.json", CallSid=call.sid).json["recordings"]
     (of_call,) = vendor("GET", f"Calls/{call.sid}/Recordings.json").json["recordings"]
     assert of_call["sid"] == entry["sid"]
     assert entry["channels"] == 2
-    assert entry["status"] == "processing"
-    with me.clock.taking_part():
-        me.clock.sleep(2)
+    assert (entry["status"], entry["duration"]) == ("processing", "-1")
+    assert me.get(f"Recordings/{entry['sid']}.wav").json["code"] == 20404
+    me.clock.sleep(2)
     fetched = vendor("GET", f"Recordings/{entry['sid']}.json").json
     assert (fetched["status"], fetched["duration"]) == ("completed", "5")
     assert me.get(f"Recordings/{entry['sid']}.wav").data[:4] == b"RIFF"

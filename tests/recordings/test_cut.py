@@ -92,6 +92,15 @@ def test_one_channel_with_both_voices_is_heard_only_after_the_prompt(call, detec
     assert [bool(c.stretches) for c in done.cuts] == [True, False, True]
 
 
+def test_an_answer_right_after_the_prompt_is_parted_from_it(sounds, say, detector):
+    prompt, answer = say("我不买保险"), say("没有不懂的")
+    channel = sounds.place(6.0, (0.5, prompt), (0.6 + len(prompt) / 8000, answer))
+    ended = 0.55 + len(prompt) / 8000
+    audio = Audio((channel,), 8000)
+    done = cut_call(audio, [Window("READ", 0, 0.0, 6.0, prompt_to_s=ended)], detector)
+    assert done.cuts[0].from_s == pytest.approx(ended, abs=0.01)
+
+
 def test_our_own_prompt_is_never_taken_for_an_answer(call, detector):
     """Without knowing when the prompt ended, one mixed channel gives no answer at all."""
     unknown = [dataclasses.replace(w, prompt_to_s=None) for w in WINDOWS]

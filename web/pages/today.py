@@ -23,11 +23,10 @@ def show() -> str:
     plan = preview(here)
     with here.database.reading() as session:
         view = today_view(
+            here,
+            plan,
             store.anything(session),
-            len(plan.due),
-            len(plan.cannot_make_it),
             store.day(session, now.date()),
             store.trouble(session, now.date(), now),
-            here.rulebook,
         )
     return render_template("today.html", today=view)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from operations.line import Line
+from scheduler.plan import Plan
 from scripts.rulebooks import Rulebook
 from store.console.today import Day, Trouble
 
@@ -64,22 +66,22 @@ class TodayView:
     outcomes: list[OutcomeRow]
     ended: int
     classes: list[ClassRow]
+    listening: bool  # whether there is a recogniser to hear recordings with
 
 
-def today_view(
-    anything: bool, due: int, cannot: int, day: Day, trouble: Trouble, rulebook: Rulebook
-) -> TodayView:
+def today_view(line: Line, plan: Plan, anything: bool, day: Day, trouble: Trouble) -> TodayView:
     """The page of the numbers given."""
     return TodayView(
         anything=anything,
-        due=due,
-        cannot=cannot,
+        due=len(plan.due),
+        cannot=len(plan.cannot_make_it),
         day=day,
         trouble=trouble,
         hours=hours(day.moments),
         outcomes=_outcomes(day.outcomes),
         ended=sum(count for _, count in day.outcomes),
-        classes=_classes(trouble, rulebook),
+        classes=_classes(trouble, line.rulebook),
+        listening=line.speech is not None,
     )
 
 
