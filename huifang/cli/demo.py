@@ -61,7 +61,7 @@ def demo_command(
         else:
             demo_view.show(results)
         if not once:
-            demo_view.goodbye(stage.place.web_port)
+            demo_view.goodbye(stage)
             wait_for_end()
     if results.compared.mismatches and once:
         raise SystemExit(1)

@@ -89,6 +89,9 @@ def _case(case: CaseLine) -> tuple[object, ...]:
     )
 
 
-def goodbye(port: int) -> None:
+def goodbye(stage: Stage) -> None:
     """How to look on, and how to end."""
-    click.echo(f"The console is at http://127.0.0.1:{port}/ (end with Ctrl-C).", err=True)
+    first = stage.began_at.astimezone(CHINA)
+    address = f"http://127.0.0.1:{stage.place.web_port}"
+    click.echo(f"The console is at {address}/today?day={first:%Y-%m-%d}", err=True)
+    click.echo("(end with Ctrl-C)", err=True)

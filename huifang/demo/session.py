@@ -57,7 +57,8 @@ class Stage:
     cast: Cast
     imported: Imported
     place: places.Place
-    began: float
+    began_at: datetime  # on the exchange's clock
+    began: float  # on the machine's, in seconds
 
 
 @contextmanager
@@ -86,7 +87,7 @@ def staged(settings: Settings, inputs: Inputs, speech: Choice) -> Iterator[Stage
             serving(app, "127.0.0.1", place.web_port),
         ):
             exchange.resume()
-            yield Stage(line, exchange, clock, cast, imported, place, began)
+            yield Stage(line, exchange, clock, cast, imported, place, inputs.starts, began)
             exchange.close()
 
 

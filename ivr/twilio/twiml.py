@@ -36,7 +36,7 @@ class Desk:
     ring_s: int = 30
 
 
-#: Said instead of a Transfer's own words when there is no desk to transfer to.
+#: Said when there is no desk to transfer to and the Transfer itself has no words for that.
 NOBODY = "抱歉，现在没有客服人员可以接听，我们会尽快安排专人给您回电，再见。"
 
 _LAST = (Ask, Listen, Transfer, HangUp)
@@ -128,7 +128,7 @@ def _transfer(
     response: VoiceResponse, transfer: Transfer, urls: Urls, voice: Voice, desk: Desk | None
 ) -> None:
     if desk is None:
-        _say(response, NOBODY, voice)
+        _say(response, transfer.sorry or NOBODY, voice)
         response.hangup()
         return
     _say(response, transfer.text, voice)

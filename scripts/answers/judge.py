@@ -14,6 +14,8 @@ _UNPLACED = 4  # unknown syllables beside a bare yes that are still taken for no
 _ABOUT_THE_ITEM = frozenset({Label.DENY, Label.UNSURE, Label.AFFIRM})
 #: Words of which one must be heard exactly before a homophone may count towards a yes.
 _EXACT = ("SELF", "ASP", "ADV", "YEA", "BARE_YES", "DE")
+#: Other people, and what they know or said.
+_OTHERS = ("KIN", "SELLER", "THIRD", "OTHER_KNOWS", "OTHER_READS", "HEARD_OF")
 #: What said weakly beside a bare yes leaves it a yes: 对啊，怎么了.
 _BESIDE_A_YES = frozenset({Label.AFFIRM, Label.UNSURE, Label.DENY})
 _YES_WORDS = frozenset(("YEA", "OK", "BARE_YES", "BARE_ACK", "BARE_HAVE", "ACK", "HUM"))
@@ -117,14 +119,16 @@ def _guard(
     at: int, token: Token, yes: list[Finding], tokens: list[Token], book: Book, table: Table
 ) -> str | None:
     char, of = token.char, book.alphabet.of_class
+    if of(char, "DONT") and not table.rushed:
+        return None
     if of(char, "NEG") and at not in {f.at for f in yes}:
         return None if _forgiven(at, yes, tokens) else "stray-negation"
     if of(char, "RUSH") and table.rushed and all(f.bare for f in yes):
         return "in-a-hurry"
     if of(char, "TURN") and not any(f.at > at for f in yes) and any(f.at < at for f in yes):
         return "turned"
-    if _other(char, book) and _whose_hand(at, yes, tokens, book):
-        return "whose-hand"
+    if _other(char, book):
+        return _somebody_else(at, yes, tokens, book)
     return None
 
 
@@ -150,7 +154,24 @@ def _says_more(tokens: list[Token], book: Book) -> bool:
 
 
 def _other(char: str, book: Book) -> bool:
-    return any(book.alphabet.of_class(char, name) for name in ("KIN", "SELLER", "THIRD"))
+    return any(book.alphabet.of_class(char, name) for name in _OTHERS)
+
+
+def _somebody_else(at: int, yes: list[Finding], tokens: list[Token], book: Book) -> str | None:
+    if _whose_hand(at, yes, tokens, book):
+        return "whose-hand"
+    return "reported" if _reported(at, yes, tokens, book) else None
+
+
+def _reported(at: int, yes: list[Finding], tokens: list[Token], book: Book) -> bool:
+    """Whether a yes is what another person said: 他说明天送来."""
+    for f in yes:
+        between = tokens[at : f.at]
+        if f.at > at and not _parted(between) and not _any(between[1:], "SELF", book):
+            told = _any(between, "TELL", book) or _any(between, "HEARD_OF", book)
+            if told and not f.bare:
+                return True
+    return False
 
 
 def _whose_hand(at: int, yes: list[Finding], tokens: list[Token], book: Book) -> bool:
@@ -175,7 +196,8 @@ def _counting(stands: list[Finding]) -> list[Finding]:
     refused or put off."""
     strong = [f for f in stands if not f.weak]
     if strong and all(f.bare for f in strong):
-        strong += [f for f in stands if f.weak and f.label not in _BESIDE_A_YES]
+        first = min(f.at for f in strong)
+        strong += [f for f in stands if f.weak and f.at > first and f.label not in _BESIDE_A_YES]
     return strong or stands
 
 

@@ -69,6 +69,14 @@ def test_recording_callback(rig):
     assert rig.get(f"Recordings/{recording.sid}.wav").status_code == 200
 
 
+def test_media_becomes_ready_although_nobody_waits_for_it(rig):
+    rig = rig(ME)
+    rig.says("/start", '<Pause length="5"/>')
+    rig.call(Record="true")
+    (recording,) = rig.exchange.recordings()
+    assert rig.get(f"Recordings/{recording.sid}.wav").status_code == 200
+
+
 def test_recording_events_on_request(rig):
     rig = rig(ME)
     rig.says("/start", '<Pause length="5"/>')

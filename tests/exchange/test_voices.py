@@ -83,6 +83,15 @@ def test_a_number_keeps_its_voice(voices):
     assert len(set(given.values())) > 1
 
 
+def test_a_callee_does_not_change_voice_half_way(voices):
+    def chosen(*texts):
+        return {voices.voice_for(str(number), texts) for number in range(40)}
+
+    assert chosen("是的") == set(voices.names())
+    assert chosen("是的", "我儿子替我签的") == {"zf_xiaobei", "zm_yunxi"}
+    assert chosen("是的", "我儿子替我签的", "一九八五年三月六号") == {"zf_xiaobei"}
+
+
 def test_nobody_can_say_it(voices):
     with pytest.raises(LookupError, match="没有人会说的一句话"):
         voices.say("没有人会说的一句话", "zm_yunxi")

@@ -67,6 +67,7 @@ def test_a_recording_that_began_before_the_first_webhook(call, detector):
                                  answer_to_s=w.answer_to_s - 2.5) for w in WINDOWS]  # fmt: skip
     done = cut_call(Audio(call, 8000), early, detector, offset_s=2.5)
     assert [bool(c.stretches) for c in done.cuts] == [True, False, True]
+    assert (done.cuts[1].from_s, done.cuts[1].to_s) == (6.0, 12.0)
 
 
 def test_samples_are_the_callees_and_only_theirs(call, detector):

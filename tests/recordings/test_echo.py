@@ -47,6 +47,14 @@ def test_who_interrupts_our_prompt_is_heard(sounds, say, ours, detector, gain):
     assert (len(people), echoes) == (len(found), ())
 
 
+def test_the_callees_own_voice_leaking_to_our_channel_is_no_echo(sounds, say, ours, detector):
+    answer = sounds.place(12.0, (3.5, say("我就是")))
+    leaking = ours + np.float32(0.3) * answer
+    found = find_voice(answer, 8000, detector)
+    people, echoes = without_echo(found, Audio((leaking, answer), 8000), 1)
+    assert (people, echoes) == (found, ())
+
+
 def test_one_channel_has_no_echo(sounds, ours, detector):
     found = find_voice(ours, 8000, detector)
     assert without_echo(found, Audio((ours,), 8000), 0) == (found, ())

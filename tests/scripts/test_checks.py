@@ -115,7 +115,8 @@ def test_an_item_asked_of_too_few_is_missing(item: str, when: str) -> None:
         ("请问您收到保险合同了吗？", "请问您收到合同以及回执了吗？", "two-facts", "RECEIPT"),
         ("请问您收到保险合同了吗？", "您没有收到保险合同吗？", "negative-wording", "RECEIPT"),
         ("请问您收到保险合同了吗？", "您收到合同了，对不对？", "leading-wording", "RECEIPT"),
-        ("    polarity: negative\n", "", "polarity-unmarked", "CLOSING"),
+        ("如果您没有其他问题，我们就到这里，可以吗？", "请问您还有其他问题吗？",
+         "polarity-unmarked", "CLOSING"),
     ],
 )  # fmt: skip
 def test_a_fault_is_found_with_its_code(

@@ -13,6 +13,13 @@ def test_the_figures_of_the_day(agent: Agent) -> None:
     agent.sees("1 正在通话 0 通振铃", "来不及回访")
 
 
+def test_an_earlier_day_can_be_looked_at(agent: Agent) -> None:
+    agent.opens("/today").misses("后一天")
+    agent.follows("← 前一天").sees("2026-11-19", "后一天").misses("截至")
+    agent.follows("后一天 →").sees("今日 2026-11-20")
+    agent.opens("/today?day=2031-01-01").sees("今日 2026-11-20")  # nobody looks into the future
+
+
 def test_classes_of_today_and_open_cases(agent: Agent) -> None:
     page = agent.opens("/today").page
     assert page.row("次标准件") == ["~ 次标准件", "1", "1"]

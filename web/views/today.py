@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from operations.line import Line
 from scheduler.plan import Plan
@@ -57,6 +57,9 @@ class ClassRow:
 class TodayView:
     """The first page."""
 
+    on: date
+    before: date
+    after: date | None  # None on the present day
     anything: bool
     due: int
     cannot: int
@@ -69,9 +72,14 @@ class TodayView:
     listening: bool  # whether there is a recogniser to hear recordings with
 
 
-def today_view(line: Line, plan: Plan, anything: bool, day: Day, trouble: Trouble) -> TodayView:
+def today_view(
+    line: Line, on: date, plan: Plan, anything: bool, day: Day, trouble: Trouble
+) -> TodayView:
     """The page of the numbers given."""
     return TodayView(
+        on=on,
+        before=on - timedelta(days=1),
+        after=on + timedelta(days=1) if on < line.clock().date() else None,
         anything=anything,
         due=len(plan.due),
         cannot=len(plan.cannot_make_it),
