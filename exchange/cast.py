@@ -64,13 +64,17 @@ class Answer:
 SILENCE = Answer()
 
 
+#: Answers by question, each the first, second … time it is asked in a call; the last repeats.
+Answers = Mapping[str, tuple[Answer, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Callee:
-    """One person with a phone. Answers are per time asked; the last one repeats."""
+    """One person with a phone. ``rings`` and ``answers`` are per attempt; the last one repeats."""
 
     number: str
     rings: tuple[Ring, ...] = (Ring(PickUp.YES),)
-    answers: Mapping[str, tuple[Answer, ...]] = field(default_factory=dict)
+    answers: tuple[Answers, ...] = ({},)
     expect: Mapping[str, Any] = field(default_factory=dict)
     voice: str = ""
     greets: str = ""
@@ -79,17 +83,16 @@ class Callee:
     @property
     def texts(self) -> tuple[str, ...]:
         """Everything that this callee may say in words, recordings apart."""
-        given = [answer for answers in self.answers.values() for answer in answers]
+        given = [each for answers in self.answers for times in answers.values() for each in times]
         return (self.greets, *(each.says for each in given if each.says and not each.audio))
 
     def ring(self, attempt: int) -> Ring:
         """What the attempt, counted from 0, meets."""
         return self.rings[min(attempt, len(self.rings) - 1)]
 
-    def answer(self, key: str, time: int) -> Answer:
-        """The answer under a key when it is asked the time-th time, counted from 0."""
-        given = self.answers[key]
-        return given[min(time, len(given) - 1)]
+    def answers_on(self, attempt: int) -> Answers:
+        """The answers of an attempt, counted from 0."""
+        return self.answers[min(attempt, len(self.answers) - 1)]
 
 
 def stranger(number: str) -> Callee:

@@ -12,6 +12,7 @@ from exchange.cast import (
     SILENCE,
     VOICEMAIL_GREETING,
     Answer,
+    Answers,
     Callee,
     Cast,
     PickUp,
@@ -73,7 +74,7 @@ class _Reader:
         callee = Callee(number)
         read: dict[str, Callable[[yaml.Node], Any]] = {
             "picks_up": self._rings,
-            "answers": self._answers,
+            "answers": self._attempts,
             "expect": self._expect,
             "voice": self._voice,
             "greets": lambda value: self._sayable(value, "`greets`"),
@@ -114,7 +115,14 @@ class _Reader:
             "{announcement: words}",
         )
 
-    def _answers(self, node: yaml.Node) -> Mapping[str, tuple[Answer, ...]]:
+    def _attempts(self, node: yaml.Node) -> tuple[Answers, ...]:
+        if isinstance(node, yaml.SequenceNode):
+            if not node.value:
+                raise self._place.wrong(node, "`answers` is an empty list; write one per attempt")
+            return tuple(self._answers(item) for item in node.value)
+        return (self._answers(node),)
+
+    def _answers(self, node: yaml.Node) -> Answers:
         return {key: self._times(value) for key, _, value in pairs(self._place, node, "`answers`")}
 
     def _times(self, node: yaml.Node) -> tuple[Answer, ...]:

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from exchange import tones
-from exchange.cast import SILENCE, Answer, Callee, PickUp, Ring, recognise
+from exchange.cast import SILENCE, Answer, Callee, PickUp, recognise
 from exchange.voices import band
 from exchange.voices.band import RATE, Sound
 from exchange.voices.choice import CARRIER, Voices
@@ -43,9 +43,10 @@ class Detection:
 class Party:
     """Whoever picked up. Counts how often each question was asked on this call."""
 
-    def __init__(self, callee: Callee, ring: Ring, voices: Voices) -> None:
+    def __init__(self, callee: Callee, attempt: int, voices: Voices) -> None:
         self._callee = callee
-        self._ring = ring
+        self._answers = callee.answers_on(attempt)
+        self._ring = ring = callee.ring(attempt)
         self._voices = voices
         self._voice = callee.voice or voices.voice_for(callee.number, callee.texts)
         self._asked: Counter[str] = Counter()
@@ -66,12 +67,13 @@ class Party:
         """What is answered to this question, this time."""
         if self.is_machine:
             return SILENCE
-        question = recognise(self._callee.answers, action_url, prompt)
+        question = recognise(self._answers, action_url, prompt)
         if question is None:
             return SILENCE
-        answer = self._callee.answer(question.key, self._asked[question.counted])
+        given = self._answers[question.key]
+        time = self._asked[question.counted]
         self._asked[question.counted] += 1
-        return answer
+        return given[min(time, len(given) - 1)]
 
     def sound(self, answer: Answer) -> Sound:
         """An answer as it sounds: a recording, a voice, or keys."""

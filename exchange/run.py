@@ -97,8 +97,7 @@ class Run:
         order = self._call.order
         self._change(status=Status.IN_PROGRESS, answered=self._time.now)
         self._event("answered", "in-progress")
-        ring = self._callee.ring(self._call.attempt)
-        party = Party(self._callee, ring, self._works.voices)
+        party = Party(self._callee, self._call.attempt, self._works.voices)
         leg = Leg(self._works, self._call.sid, self._time, party)
         self._time.ends(self._time.now + timedelta(seconds=order.time_limit))
         if party.leaves is not None:

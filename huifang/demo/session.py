@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from exchange import Cast, Exchange, VirtualClock, latest_time, load_cast
+from exchange import Cast, Exchange, VirtualClock, Voices, latest_time, load_cast
 from huifang import wiring
 from huifang.clock import CHINA
 from huifang.clock import now as real_now
@@ -66,7 +66,8 @@ def staged(settings: Settings, inputs: Inputs, speech: Choice) -> Iterator[Stage
     """Bring up both servers and import the list. Raises the faults of list, cast and script."""
     began = time.monotonic()
     rest = f"{settings.script}:{settings.rulebook}:{speech.name}:{inputs.at}"
-    cast = load_cast(inputs.cast)
+    voices = Voices()
+    cast = load_cast(inputs.cast, voices)
     with places.taken(settings.home, inputs.policies, inputs.cast, rest, settings.port) as place:
         clock = VirtualClock(latest_time(place.exchange) or inputs.starts)
         exchange = Exchange(
@@ -76,6 +77,7 @@ def staged(settings: Settings, inputs: Inputs, speech: Choice) -> Iterator[Stage
             account_sid=ACCOUNT,
             auth_token=TOKEN,
             calls_per_second=10,
+            voices=voices,
             api=f"http://127.0.0.1:{place.exchange_port}",
         )
         line = demo_line(settings, place, clock, speech)

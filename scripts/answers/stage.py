@@ -8,7 +8,9 @@ _KEYS = {"1": Label.AFFIRM, "2": Label.DENY, "3": Label.UNCLEAR, "9": Label.UNCL
          "0": Label.EXPLAIN}  # fmt: skip
 _KEY = re.compile(r"按键?\D{0,3}([0-9#*])")
 _SOUND = re.compile("噪|杂音|音乐|电视|听不清|模糊|吵|含糊|嘈|说话|方言|背景")
-_MACHINE = re.compile("信箱|留言|关机|停机|空号|无法接通|通话中|彩铃|铃声|忙音|无声|静|沉默|挂断|咳|呼吸|叹|喷嚏")
+_MACHINE = re.compile(
+    "信箱|留言|关机|停机|空号|无法接通|通话中|彩铃|铃声|忙音|无声|静|沉默|挂断|咳|呼吸|叹|喷嚏"
+)
 
 
 def of_direction(direction: str) -> tuple[Label, str]:

@@ -15,7 +15,9 @@ _PARTS = {"凌晨": 0, "早上": 9, "早晨": 9, "明早": 9, "上午": 10, "中
 _AFTERNOON = frozenset({"下午", "晏昼", "傍晚", "晚上", "夜里", "今晚", "明晚", "晚间"})
 _CLOCK = re.compile(rf"({_N}{{1,3}})(?:点钟|点|时|:)(半|一刻|三刻|{_N}{{1,3}})?")
 _WEEKDAY = re.compile(r"(下+个?)?(?:星期|礼拜|周)([一二三四五六日天末1-6])")
-_AFTER = re.compile(rf"(半个?|{_N}{{1,3}}个?半?)(分钟|小时|钟头|钟|天)(?:之?后|以后|再|,|，|$)")
+_AFTER = re.compile(
+    rf"(半个?|{_N}{{1,3}}个?半?)(分钟|小时|钟头|钟|天(?=之?后|以后))(?:之?后|以后|再|,|，|$)"
+)
 _WEEK = "一二三四五六日"
 
 
@@ -29,10 +31,15 @@ def said(text: str, now: datetime) -> datetime | None:
     if clock is None and (day is None or not _part(text)):
         return None
     hour, minute = clock or (_PARTS[_part(text) or "上午"], 0)
-    moment = datetime.combine(now.date() + timedelta(days=day or 0), time(hour, minute), now.tzinfo)
-    if day is None and moment <= now:
+    day_of_call = now.date() + timedelta(days=day or 0)
+    moment = datetime.combine(day_of_call, time(hour, minute), now.tzinfo)
+    if moment <= now and not _names_a_day(text):
         moment += timedelta(days=1)
     return moment if moment > now else None
+
+
+def _names_a_day(text: str) -> bool:
+    return bool(_WEEKDAY.search(text)) or any(word in text for word in _DAYS)
 
 
 def _span(amount: str, unit: str) -> timedelta:

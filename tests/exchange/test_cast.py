@@ -34,11 +34,11 @@ default: {picks_up: busy}
     assert me.voice == "zm_yunxi"
     assert me.noisy
     assert me.greets == "喂"
-    assert me.answers["ID_PRESENT"] == (
+    assert me.answers[0]["ID_PRESENT"] == (
         Answer(says="我就是", heard="我就事", after=2, barge_in=True, noise=0.2),
     )
-    assert me.answers["1"] == (Answer(keys="12#"),)
-    assert me.answers["READ"] == (Answer(), Answer(says="没看过", hang_up=True))
+    assert me.answers[0]["1"] == (Answer(keys="12#"),)
+    assert me.answers[0]["READ"] == (Answer(), Answer(says="没看过", hang_up=True))
     assert me.expect == {"outcome": "completed", "findings": ["SIGN_APP"], "attempts": 2}
     assert cast.callee("0086-139 0000 0001") is me
     assert cast.callee("13911111111").rings == (Ring(PickUp.BUSY),)
@@ -51,7 +51,7 @@ def test_a_stranger_does_not_answer(cast_of):
 def test_audio_beside_the_cast(cast_of, tmp_path):
     soundfile.write(tmp_path / "mine.wav", np.zeros(800), 8000)
     cast = cast_of('callees: {"1390": {answers: {A: {says: 谁也不会说这句, audio: mine.wav}}}}')
-    assert cast.callees["1390"].answers["A"][0].audio == tmp_path / "mine.wav"
+    assert cast.callees["1390"].answers[0]["A"][0].audio == tmp_path / "mine.wav"
 
 
 def _one(answer):
@@ -163,3 +163,19 @@ def test_questions(url, prompt, expected):
 
 def test_a_question_nobody_knows():
     assert recognise(["READ"], "http://x/?question=SMS", "您满意吗") is None
+
+
+def test_answers_may_differ_from_attempt_to_attempt(tmp_path: Path) -> None:
+    file = tmp_path / "cast.yaml"
+    file.write_text(
+        """callees:
+  "1390":
+    picks_up: [busy, yes]
+    answers:
+      - CONSENT: {says: 我在开会}
+      - CONSENT: {says: 方便}
+"""
+    )
+    callee = load_cast(file, Voices(tmp_path)).callees["1390"]
+    said = [callee.answers_on(attempt)["CONSENT"][0].says for attempt in (0, 1, 2)]
+    assert said == ["我在开会", "方便", "方便"]

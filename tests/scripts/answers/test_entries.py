@@ -1,0 +1,124 @@
+"""Every entry of the lexicon, the phrases and the questions is used by a test, and the data files
+are refused when they are wrong."""
+
+from importlib.resources import files
+
+import pytest
+import yaml
+
+from scripts.answers import read
+from scripts.answers.cascade import tokenise
+from scripts.answers.lexicon import LexiconError, book, compile_book
+from scripts.answers.normalise import normalise, without_directions
+from scripts.answers.patterns import Alphabet, compile_pattern
+from scripts.answers.reading import _tokens
+from scripts.labels import CODES
+
+SETS = ("answers-dev.tsv", "variants.tsv", "long.tsv", "entries.tsv")
+
+
+def _data(name):
+    return yaml.safe_load((files("scripts.answers") / name).read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def spoken(labelled):
+    rows = [row for name in SETS for row in labelled(name)]
+    return [(row.question, without_directions(normalise(row.answer))) for row in rows]
+
+
+def test_entries_are_read_as_labelled(labelled):
+    for row in labelled("entries.tsv"):
+        assert read(row.question, row.answer).label == row.label, row
+
+
+def test_every_phrase_is_used(spoken):
+    data = book()
+    used = {
+        rule
+        for question, text in spoken
+        for token in _tokens(text, data, data.tables[question])
+        for rule in token.by.split("+")
+    }
+    phrases = {phrase.id for table in data.tables.values() for phrase in table.phrases}
+    assert phrases - used == set()
+
+
+def test_every_class_is_used(spoken):
+    data = book()
+    heard = {token.char for _, text in spoken for token in tokenise(text, data)}
+    classes = _data("lexicon.yaml")["classes"]
+    assert [name for name in classes if not data.alphabet.chars(name) & heard] == []
+
+
+def test_every_question_code_has_a_table():
+    assert set(book().tables) == CODES | {"ANY"}
+
+
+def test_every_homophone_is_a_repair_of_something_the_reader_knows():
+    data = book()
+    for word in _data("lexicon.yaml")["homophones"].split():
+        assert all(token.char in data.alphabet.names for token in tokenise(word, data))
+        assert "UNKNOWN" not in {data.alphabet.names[t.char] for t in tokenise(word, data)}, word
+
+
+def test_versions_are_numbers():
+    for name in ("lexicon.yaml", "announcements.yaml"):
+        assert isinstance(_data(name)["version"], int)
+
+
+def _wrong(change):
+    parts = [_data(name) for name in ("lexicon.yaml", "phrases.yaml", "questions.yaml")]
+    change(*parts)
+    return parts
+
+
+def test_a_phrase_with_an_unknown_class_is_named():
+    def change(_lexicon, phrases, _questions):
+        phrases["phrases"].insert(0, {"id": "odd", "match": "NEG NOWORD", "as": "ODD"})
+
+    with pytest.raises(LexiconError, match=r"phrases\.yaml, odd: .*NOWORD"):
+        compile_book(*_wrong(change))
+
+
+def test_a_question_with_an_unknown_class_is_named():
+    def change(_lexicon, _phrases, questions):
+        questions["questions"]["READ"]["means"]["deny"] += " NOWORD"
+
+    with pytest.raises(LexiconError, match=r"questions\.yaml, READ: .*NOWORD"):
+        compile_book(*_wrong(change))
+
+
+def test_a_phrase_for_an_unknown_question_is_named():
+    def change(_lexicon, phrases, _questions):
+        phrases["phrases"][0]["for"] = "REEDING"
+
+    with pytest.raises(LexiconError, match="REEDING"):
+        compile_book(*_wrong(change))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words", "found"),
+    [
+        ("NEG KNOW", ["不", "懂"], True),
+        ("NEG KNOW", ["懂", "不"], False),
+        ("NEG .. KNOW", ["不", "我", "我", "懂"], True),
+        ("NEG .. KNOW", ["不", "我", "我", "我", "我", "懂"], False),
+        ("^ KNOW $", ["懂"], True),
+        ("^ KNOW $", ["我", "懂"], False),
+        ("<NEG KNOW", ["不", "懂"], True),
+        ("<!NEG KNOW", ["不", "懂"], False),
+        ("NEG !KNOW", ["不", "懂"], False),
+        ("NEG =KNOW", ["不", "懂"], True),
+        ("我* KNOW", ["我", "我", "懂"], True),
+    ],
+)
+def test_the_pattern_language(pattern, words, found):
+    alphabet = Alphabet({"NEG": ["不"], "KNOW": ["懂"], "SELF": ["我"], "TURN": ["但是"]})
+    regex, _ = compile_pattern(pattern, alphabet)
+    assert bool(regex.search("".join(alphabet.word(word) for word in words))) is found
+
+
+def test_a_pattern_of_nothing_certain_is_refused():
+    with pytest.raises(ValueError, match="must be there"):
+        compile_pattern("KNOW?", Alphabet({"KNOW": ["懂"], "TURN": []}))
