@@ -12,7 +12,7 @@ RECORDING = "recording"
 
 #: What a recording must say for a finding of its own against a yes that was heard live. Anything
 #: vaguer goes to a reviewer: recognisers mishear, and a case on every mishearing helps nobody.
-_CLEAR_NO: Mapping[Label, Status] = {
+CLEAR_NO: Mapping[Label, Status] = {
     Label.DENY: Status.DENIED,
     Label.COMPLAINT: Status.COMPLAINT,
     Label.REFUSE: Status.REFUSED,
@@ -87,7 +87,7 @@ def recorded_findings(verdicts: Iterable[Verdict], recorded: Sequence[Recorded])
     found = []
     for one in recorded:
         verdict = last.get(one.turn)
-        if verdict and verdict.status in _SAID_YES and one.label in _CLEAR_NO:
+        if verdict and verdict.status in _SAID_YES and one.label in CLEAR_NO:
             found.append(_denied_in_recording(verdict, one))
     return found
 
@@ -96,7 +96,7 @@ def _denied_in_recording(verdict: Verdict, one: Recorded) -> Finding:
     return Finding(
         question_id=verdict.question_id,
         code=verdict.code,
-        status=_CLEAR_NO[one.label],
+        status=CLEAR_NO[one.label],
         label=one.label,
         words=one.words,
         doubts=(one.label,),

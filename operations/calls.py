@@ -28,7 +28,8 @@ def known_call(session: Session, token: str, vendor_id: str) -> Call:
         raise UnknownCall(token)
     if call.vendor_id is None:  # the carrier's answer to the order was lost, or is still coming
         call.vendor_id = vendor_id
-        call.attempt.state = "placed"
+        if call.attempt.ended_at is None:
+            call.attempt.state = "placed"
     return call
 
 

@@ -2,10 +2,12 @@
 keep it beside what was heard live, and judge the call anew."""
 
 import logging
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from time import process_time
 
+from cases.findings import CLEAR_NO
 from ivr import conversation
 from operations.calls import run_of
 from operations.judge import judge
@@ -15,8 +17,10 @@ from recordings.audio import Audio, AudioTrouble, decode
 from recordings.cut import Window
 from recordings.pipeline import HeardAnswer, HeardCall
 from recordings.storage import StorageTrouble
+from recordings.trouble import SpeechTrouble
 from scripts import answers
 from scripts.answers import Record
+from scripts.labels import Label
 from scripts.run import Run
 from store import calls, recordings
 from store.tables import Call, Hearing, Reading, Recording
@@ -43,6 +47,8 @@ def hear_next(line: Line) -> bool:
         hear(line, recording_id)
     except (AudioTrouble, StorageTrouble, OSError) as trouble:
         _not_heard(line, recording_id, str(trouble), final=True)
+    except SpeechTrouble as trouble:  # the recogniser's fault, not the recording's
+        _not_heard(line, recording_id, str(trouble), final=False)
     except Exception as fault:
         _log.exception("our fault while hearing recording %s", recording_id)
         _not_heard(line, recording_id, f"our fault: {fault!r}", final=False)
@@ -62,7 +68,8 @@ def hear(line: Line, recording_id: int) -> None:
     began = process_time()
     audio = decode(content, recording.path)
     heard = pipeline.hear_call(audio, windows, line.speech, line.detector, hints=_hints(run))
-    _keep(line, recording_id, heard, run, audio, process_time() - began)
+    readings = _read(line, run, heard, audio)
+    _keep(line, recording_id, heard, readings, audio, process_time() - began)
 
 
 def starts_at(recording: Recording) -> datetime:
@@ -93,8 +100,43 @@ def _hints(run: Run) -> pipeline.Hints:
     return hints
 
 
+def _read(line: Line, run: Run, heard: HeardCall, audio: Audio) -> list[Reading]:
+    """Every answer of a heard call, read. A no against a live yes is heard once more without the
+    phrases to expect: a recogniser may take an expected phrase for a sound it did not catch."""
+    now, record = line.clock(), conversation.record(run.facts)
+    readings = [_reading(answer, record, now) for answer in heard.answers]
+    doubtful = [one.turn_number for one in readings if _against_live(run, one)]
+    for turn, text in _heard_openly(line, heard, audio, doubtful).items():
+        reading = next(one for one in readings if one.turn_number == turn)
+        openly = answers.read(reading.question_id, text, record=record, now=now)
+        if openly.label not in CLEAR_NO:
+            reading.label, reading.also = Label.UNCLEAR, [reading.label]
+            reading.alternatives = [text, *reading.alternatives]
+    return readings
+
+
+def _against_live(run: Run, reading: Reading) -> bool:
+    live = run.turns[reading.turn_number].heard.label
+    return live is Label.AFFIRM and reading.label in CLEAR_NO
+
+
+def _heard_openly(
+    line: Line, heard: HeardCall, audio: Audio, turns: Sequence[int]
+) -> dict[int, str]:
+    """The words of these turns, heard without expecting any."""
+    assert line.speech is not None
+    cuts = tuple(cut for cut in heard.cut.cuts if cut.turn in turns)
+    again = pipeline.hear_again(audio, replace(heard.cut, cuts=cuts), line.speech)
+    return {answer.turn: answer.text for answer in again.answers}
+
+
 def _keep(
-    line: Line, recording_id: int, heard: HeardCall, run: Run, audio: Audio, cpu_s: float
+    line: Line,
+    recording_id: int,
+    heard: HeardCall,
+    readings: list[Reading],
+    audio: Audio,
+    cpu_s: float,
 ) -> None:
     now = line.clock()
     with line.database.transaction() as session:
@@ -105,15 +147,14 @@ def _keep(
         call = calls.by_id(session, recording.call_id, lock=True)
         assert call is not None
         if not recordings.was_heard(session, recording_id, heard.engine, VERSION):
-            session.add(_hearing(recording, heard, run, now, cpu_s))
+            session.add(_hearing(recording, heard, readings, now, cpu_s))
             session.flush()  # the judge asks for the newest hearing
         judge(session, line, call, now)
 
 
 def _hearing(
-    recording: Recording, heard: HeardCall, run: Run, now: datetime, cpu_s: float
+    recording: Recording, heard: HeardCall, readings: list[Reading], now: datetime, cpu_s: float
 ) -> Hearing:
-    record = conversation.record(run.facts)
     return Hearing(
         recording_id=recording.id,
         engine=heard.engine,
@@ -123,13 +164,12 @@ def _hearing(
         audio_s=heard.seconds,
         cpu_s=round(cpu_s, 3),
         product=heard.to_json(),
-        readings=[_reading(answer, record, now) for answer in heard.answers],
+        readings=readings,
     )
 
 
 def _reading(answer: HeardAnswer, record: Record, now: datetime) -> Reading:
     read = answers.read(answer.question, answer.text, record=record, now=now)
-    label = read.label if answer.text or not answer.voiced_s else "unclear"
     return Reading(
         turn_number=answer.turn,
         question_id=answer.question,
@@ -137,10 +177,18 @@ def _reading(answer: HeardAnswer, record: Record, now: datetime) -> Reading:
         to_s=answer.to_s,
         words=answer.text,
         alternatives=list(answer.alternatives),
-        label=label,
+        label=_label(answer, read.label),
         also=list(read.also),
         why=[asdict(why) for why in read.why],
     )
+
+
+def _label(answer: HeardAnswer, read: Label) -> Label:
+    """Somebody who spoke and was not understood was not silent; and no yes rests on words that
+    the recogniser itself was not sure of."""
+    if answer.voiced_s and not answer.text:
+        return Label.UNCLEAR
+    return Label.UNSURE if read is Label.AFFIRM and not answer.sure else read
 
 
 def _not_heard(line: Line, recording_id: int, why: str, *, final: bool) -> None:

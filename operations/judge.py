@@ -88,11 +88,20 @@ def _ended(call: Call, run: Run) -> Ended | None:
 
 
 def _findings(run: Run, recorded: Sequence[Recorded]) -> list[Finding]:
-    """Live findings, and those of the recording for questions about facts: a birthday misheard by
-    the recogniser is no denial of anything."""
+    """Live findings, and those of the recording."""
     verdicts = runs.verdicts(run)
-    facts = [verdict for verdict in verdicts if _is_fact(run, verdict.question_id)]
-    return [*live_findings(verdicts, recorded), *recorded_findings(facts, recorded)]
+    spoken = [one for one in recorded if one.turn in _spoken_facts(run)]
+    return [*live_findings(verdicts, recorded), *recorded_findings(verdicts, spoken)]
+
+
+def _spoken_facts(run: Run) -> dict[int, Label]:
+    """The turns in which live hearing and recording can be held against each other: spoken, for a
+    key cannot be misheard, and about a fact, for a birthday misheard denies nothing."""
+    return {
+        number: turn.heard.label
+        for number, turn in enumerate(run.turns)
+        if turn.heard.via is Via.SPEECH and _is_fact(run, turn.question_id)
+    }
 
 
 def _is_fact(run: Run, question_id: str) -> bool:
@@ -140,12 +149,7 @@ def _save_findings(
 def _queue_disagreements(
     session: Session, call: Call, run: Run, recorded: Sequence[Recorded], now: datetime
 ) -> None:
-    spoken = {
-        number: turn.heard.label
-        for number, turn in enumerate(run.turns)
-        if turn.heard.via is Via.SPEECH and _is_fact(run, turn.question_id)
-    }
-    for one in disagreements(spoken, recorded):
+    for one in disagreements(_spoken_facts(run), recorded):
         if cases.quality_item(session, call.id, one.turn, DISAGREEMENT) is None:
             session.add(
                 QualityItem(

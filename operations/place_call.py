@@ -3,16 +3,19 @@ nobody is called twice: an order that may be out is looked up at the carrier bef
 
 import logging
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from ivr.phone import Dial, Phone, PhoneTrouble, PhoneUncertain
 from operations.facts import as_json, facts_of
 from operations.finish_call import end
 from operations.line import Line
+from operations.plan import state_of
 from operations.rules import scheduling_rules
-from scheduler.hours import is_open
+from scheduler.plan import decide
 from scripts.outcomes import Outcome
 from store import attempts, calls
+from store.columns import LOCAL
 from store.database import Session
 from store.tables import Attempt, Call, ScriptVersion
 
@@ -40,7 +43,7 @@ def look_for_abandoned(line: Line) -> bool:
     """Settle one order whose worker died, or whose answer was lost. False when there was none.
 
     The carrier is asked for calls to that number since the order. One that is there is ours; when
-    none is, it is dialled now.
+    none is, it is dialled now, unless the moment for it has passed.
     """
     with line.database.transaction() as session:
         attempt = attempts.take_abandoned(session, line.worker, line.clock(), line.lease_s)
@@ -53,26 +56,53 @@ def look_for_abandoned(line: Line) -> bool:
     except PhoneTrouble as trouble:
         _log.warning("cannot look for call %s at the carrier: %s", order.token, trouble)
         return True  # the lease runs out, and it is looked for again
-    ours = _not_yet_known(line, [one.vendor_id for one in placed])
-    if ours:
-        _keep_id(line, order.token, ours[0])
-    else:
+    if _not_placed(line, order.token, [one.vendor_id for one in placed]):
         _dial(line, order)
     return True
+
+
+def _not_placed(line: Line, token: str, vendor_ids: Sequence[str]) -> bool:
+    """Whether an order never rang and is to be dialled now. ``vendor_ids`` are the carrier's calls
+    to that number; one that no call of ours has is this one."""
+    now = line.clock()
+    with line.database.transaction() as session:
+        call = calls.by_token(session, token, lock=True)
+        assert call is not None  # written before it was dialled, never deleted
+        if call.vendor_id is not None:  # its first webhook came while we asked
+            return False
+        known = calls.known_vendor_ids(session, vendor_ids)
+        ours = [one for one in vendor_ids if one not in known]
+        if ours:
+            _placed(call, ours[0])
+            return False
+        # What the script was told was told for the day of the order.
+        same_day = call.ordered_at.date() == now.astimezone(LOCAL).date()
+        if same_day and _may_ring(session, line, call.attempt, now):
+            return True
+        end(session, line, call, Outcome.CANCELED, now)
+        return False
 
 
 def _lease(line: Line) -> Dial | None:
     """Take a planned attempt and write down the order, before anything is dialled."""
     now = line.clock()
     with line.database.transaction() as session:
-        attempt = attempts.lease_planned(session, line.worker, now, line.lease_s)
-        if attempt is None:
-            return None
-        if not is_open(now, scheduling_rules(line.rulebook).hours):
-            session.delete(attempt)  # planned just before closing time; it is planned anew later
-            return None
-        call = _order(session, line, attempt, now)
-        return Dial(call.token, call.phone)
+        while attempt := attempts.lease_planned(session, line.worker, now, line.lease_s):
+            if _may_ring(session, line, attempt, now):
+                call = _order(session, line, attempt, now)
+                return Dial(call.token, call.phone)
+            session.delete(attempt)  # its policy is planned anew when it is time
+            session.flush()
+    return None
+
+
+def _may_ring(session: Session, line: Line, attempt: Attempt, now: datetime) -> bool:
+    """Ask once more at the moment of dialling: closing time may have come, or a new list with
+    another number or a reason to hold the policy back."""
+    policy = attempt.policy
+    others = [one for one in attempts.of_policy(session, policy.id) if one.id != attempt.id]
+    decision = decide(state_of(policy, others, now), now, scheduling_rules(line.rulebook))
+    return decision.allow and policy.revisit == "open" and policy.phone == attempt.phone
 
 
 def _order(session: Session, line: Line, attempt: Attempt, now: datetime) -> Call:
@@ -126,16 +156,13 @@ def _keep_id(line: Line, token: str, vendor_id: str) -> None:
     with line.database.transaction() as session:
         call = calls.by_token(session, token, lock=True)
         assert call is not None  # written before it was dialled, never deleted
-        call.vendor_id = vendor_id
-        if call.attempt.ended_at is None:  # a short call can be over before we get here
-            call.attempt.state, call.attempt.leased_until = "placed", None
+        _placed(call, vendor_id)
 
 
-def _not_yet_known(line: Line, vendor_ids: list[str]) -> list[str]:
-    """Those of the carrier's calls that none of our calls has as its own."""
-    with line.database.reading() as session:
-        known = calls.known_vendor_ids(session, vendor_ids)
-    return [one for one in vendor_ids if one not in known]
+def _placed(call: Call, vendor_id: str) -> None:
+    call.vendor_id = vendor_id
+    if call.attempt.ended_at is None:  # a short call can be over before we get here
+        call.attempt.state, call.attempt.leased_until = "placed", None
 
 
 def _phone(line: Line) -> Phone:

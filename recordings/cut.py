@@ -14,6 +14,7 @@ from recordings.speech import Samples
 from recordings.voice import FRAME_S, LEAST_S, Detector, Stretch, find_voice, loud
 
 LONGEST_PAUSE_S = 0.6  # a longer pause inside an answer is shortened to this
+KEY_TAIL_S = 0.4  # a key's tone goes on after its webhook, into the next question's window
 SPEAKS_AFTER_S = 0.25  # who begins at least so much earlier in a window asked the question
 
 
@@ -181,7 +182,8 @@ def _votes_for_callee(
     """In how many windows channel 0, and channel 1, begins later than the other."""
     votes = [0, 0]
     for window in windows:
-        first, last = int(window.prompt_from_s / FRAME_S), int(window.answer_to_s / FRAME_S)
+        first = int((window.prompt_from_s + KEY_TAIL_S) / FRAME_S)
+        last = int(window.answer_to_s / FRAME_S)
         begins = [_first_loud(mask[max(0, first) : max(0, last)]) for mask in masks]
         if abs(begins[0] - begins[1]) * FRAME_S >= SPEAKS_AFTER_S:
             votes[int(begins[1] > begins[0])] += 1

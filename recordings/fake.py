@@ -18,8 +18,9 @@ class FakeSpeech:
 
     name = "fake:1"
 
-    def __init__(self, texts: Iterable[str] = ()) -> None:
+    def __init__(self, texts: Iterable[str] = (), confidence: float = 1.0) -> None:
         self._texts = list(texts)
+        self._confidence = confidence
         self.asked: list[tuple[float, tuple[str, ...]]] = []
 
     def hear(self, samples: Samples, rate: int, hints: Sequence[str] = ()) -> Heard:
@@ -27,4 +28,4 @@ class FakeSpeech:
         self.asked.append((round(len(samples) / rate, 2), tuple(hints)))
         if np.abs(samples).max(initial=0.0) < LEAST or not self._texts:
             return Heard("")
-        return Heard(self._texts.pop(0), confidence=1.0)
+        return Heard(self._texts.pop(0), confidence=self._confidence)

@@ -3,15 +3,16 @@ line, nothing stored."""
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from recordings.audio import Audio, AudioTrouble, read
-from recordings.speech import Speech
+from recordings.pipeline import sure_enough
+from recordings.speech import Heard, Speech
 from recordings.voice import Detector, Stretch, find_voice
 from scripts.labels import Label, code_of
 
-SILENCE, UNCLEAR = str(Label.SILENCE), str(Label.UNCLEAR)
 ANY = "ANY"  # a question of which nothing is known
 ANSWER_PAUSE_S = 1.0  # stretches closer together are heard as one
 
@@ -30,6 +31,21 @@ class Reading(Protocol):
 Read = Callable[[str, str], Reading]  # question code, words
 
 
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    channel: int
+    stretch: Stretch
+    heard: Heard
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "channel": self.channel,
+            "from": self.stretch.from_s,
+            "to": self.stretch.to_s,
+            "text": self.heard.text,
+        }
+
+
 def listen(
     path: Path,
     speech: Speech,
@@ -43,8 +59,9 @@ def listen(
     """``file, engine, audio_s, cpu_s, segments[{channel, from, to, text}], reading{label, also,
     words}``; a file that cannot be used has ``error`` and no reading.
 
-    The reading is of one channel's words (``answer_channel``); without any speech on it the label
-    is ``silence``, and without ``read_words`` the label of speech is None.
+    The reading is of one channel's words (``answer_channel``). Without any speech on it the label
+    is ``silence``; a yes that was heard too uncertainly is ``unsure``; without ``read_words`` the
+    label of speech is None.
     """
     began = time.process_time()
     entry: dict[str, Any] = {"file": str(path), "engine": speech.name, "audio_s": 0.0}
@@ -59,13 +76,13 @@ def listen(
         for stretch in _bridged(found)
     ]
     chosen = answer_channel(voiced, question is not None) if channel is None else channel
-    words = "，".join(s["text"] for s in segments if s["channel"] == chosen and s["text"])
-    silent = not (0 <= chosen < len(voiced) and voiced[chosen])
+    answer = [segment for segment in segments if segment.channel == chosen]
+    in_order = sorted(segments, key=lambda s: (s.stretch.from_s, s.channel))
     return entry | {
         "audio_s": round(audio.seconds, 3),
         "cpu_s": round(time.process_time() - began, 3),
-        "segments": sorted(segments, key=lambda s: (s["from"], s["channel"])),
-        "reading": _reading(words, silent, question, read_words),
+        "segments": [segment.to_json() for segment in in_order],
+        "reading": _reading(answer, question, read_words),
     }
 
 
@@ -102,20 +119,34 @@ def _bridged(found: Sequence[Stretch]) -> list[Stretch]:
 
 def _heard(
     audio: Audio, channel: int, stretch: Stretch, speech: Speech, hints: Sequence[str]
-) -> dict[str, Any]:
+) -> _Segment:
     first, last = int(stretch.from_s * audio.rate), int(stretch.to_s * audio.rate)
     heard = speech.hear(audio.channels[channel][first:last], audio.rate, hints)
-    return {"channel": channel, "from": stretch.from_s, "to": stretch.to_s, "text": heard.text}
+    return _Segment(channel, stretch, heard)
 
 
 def _reading(
-    words: str, silent: bool, question: str | None, read_words: Read | None
+    answer: Sequence[_Segment], question: str | None, read_words: Read | None
 ) -> dict[str, Any]:
-    if silent:
-        return {"label": SILENCE, "also": [], "words": ""}
+    words = _joined([segment.heard.text for segment in answer if segment.heard.text])
+    if not answer:
+        return _label(Label.SILENCE, words)
     if not words:  # somebody spoke, and nothing was understood: that is not silence
-        return {"label": UNCLEAR, "also": [], "words": ""}
+        return _label(Label.UNCLEAR, words)
     if read_words is None:
         return {"label": None, "also": [], "words": words}
     reading = read_words(code_of(question or ANY), words)
-    return {"label": str(reading.label), "also": [str(a) for a in reading.also], "words": words}
+    sure = all(sure_enough(s.heard.confidence) for s in answer if s.heard.text)
+    if reading.label == Label.AFFIRM and not sure:
+        return _label(Label.UNSURE, words)
+    return _label(reading.label, words, reading.also)
+
+
+def _joined(texts: Sequence[str]) -> str:
+    """Several stretches as one answer, with a mark between those that end without one."""
+    marked = [text if not text[-1].isalnum() else f"{text}，" for text in texts[:-1]]
+    return "".join([*marked, *texts[-1:]])
+
+
+def _label(label: str, words: str, also: Iterable[str] = ()) -> dict[str, Any]:
+    return {"label": str(label), "also": [str(a) for a in also], "words": words}

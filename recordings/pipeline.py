@@ -12,6 +12,10 @@ from recordings.voice import Detector
 
 VERSION = "1"  # goes up whenever the same recording and engine could give other words
 
+#: Below this a yes must not rest on what was heard (measured: docs/speech.md). An engine that
+#: gives no confidence, or always a high one, is not held back by it.
+LEAST_FOR_YES = 0.5
+
 Hints = Callable[[str], Sequence[str]]  # question id -> phrases to expect
 
 
@@ -32,6 +36,16 @@ class HeardAnswer:
     confidence: float | None
     channel: int
     voiced_s: float
+
+    @property
+    def sure(self) -> bool:
+        """Whether a yes may rest on these words; a yes that may not is ``unsure``."""
+        return sure_enough(self.confidence)
+
+
+def sure_enough(confidence: float | None) -> bool:
+    """Whether an engine's confidence in what it heard is enough for a yes."""
+    return confidence is None or confidence >= LEAST_FOR_YES
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,15 @@
-"""What tests of several rooms share: the carrier's own description of its API."""
+"""What tests of several rooms share: the carrier's own description of its API, the parts of the
+system that a test may need, and the rule that nothing is skipped where everything must be tried."""
 
 import json
+import os
 import shutil
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -52,3 +54,54 @@ def vendor_openapi() -> Any:
     from openapi_core import OpenAPI
 
     return OpenAPI.from_dict(dict(vendor_description()))
+
+
+#: Parts of the system that some tests need -> the Debian package each comes in.
+SYSTEM_PARTS = {
+    "chromium": "chromium",
+    "chinese-font": "fonts-noto-cjk",
+    "node": "nodejs",
+    "npm": "npm",
+}
+
+
+def need(part: str) -> str:
+    """Where a part of the system is, or its family for the font; skips the test, naming the Debian
+    package, where it is missing."""
+    found = _chinese_font() if part == "chinese-font" else shutil.which(part)
+    if not found:
+        pytest.skip(f"{part} is missing: install the Debian package {SYSTEM_PARTS[part]}")
+    return found
+
+
+def _chinese_font() -> str | None:
+    if shutil.which("fc-list") is None:
+        return None
+    listed = subprocess.run(["fc-list", ":lang=zh-cn", "family"], capture_output=True, text=True)
+    return next(iter(listed.stdout.splitlines()), None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """With ``CI=true`` a skipped test is a failed one: what was not tried is not known to work."""
+    report = yield
+    return _never_skipped(report)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """The same for a module that skips as a whole."""
+    report = yield
+    return _never_skipped(report)
+
+
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+
+
+def _never_skipped(report: Report) -> Report:
+    expected = hasattr(report, "wasxfail")
+    if os.environ.get("CI") == "true" and report.outcome == "skipped" and not expected:
+        why = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"{why} (nothing may be skipped where CI is true)"
+    return report

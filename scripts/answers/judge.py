@@ -123,7 +123,7 @@ def _guard(
         return None
     if of(char, "NEG") and at not in {f.at for f in yes}:
         return None if _forgiven(at, yes, tokens) else "stray-negation"
-    if of(char, "RUSH") and table.rushed and all(f.bare for f in yes):
+    if table.rushed and (of(char, "HANGNOW") or (of(char, "RUSH") and all(f.bare for f in yes))):
         return "in-a-hurry"
     if of(char, "TURN") and not any(f.at > at for f in yes) and any(f.at < at for f in yes):
         return "turned"

@@ -116,9 +116,7 @@ def test_links_lead_somewhere(name: str) -> None:
 def test_papers_that_the_code_points_to_are_there() -> None:
     sources = [*tree.modules(*tree.ROOMS), "Makefile", *PAPERS]
     meant = {
-        paper
-        for name in sources
-        for paper in re.findall(r"\bdocs/[\w./-]+\.md\b", tree.text(name))
+        paper for name in sources for paper in re.findall(r"\bdocs/[\w./-]+\.md\b", tree.text(name))
     }
     assert len(meant) > 3
     assert {paper for paper in meant if not (tree.ROOT / paper).exists()} == set()

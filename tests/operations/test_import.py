@@ -103,7 +103,7 @@ def test_one_bad_row_does_not_stop_the_rest_and_is_given_back(rig: Rig) -> None:
 
     assert [policy.number for policy in rig.all(Policy)] == ["P0002"]
     assert done.result.counts[Status.REJECT] == 1
-    (row,) = csv.DictReader(rejects.open(encoding="utf-8-sig"))
+    (row,) = csv.DictReader(rejects.read_text(encoding="utf-8-sig").splitlines())
     assert (row["保单号"], row["保费"]) == ("P0001", "很多")
     assert "保费" in "".join(row.values())
 

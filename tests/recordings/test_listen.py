@@ -23,11 +23,11 @@ def read_words(question, words):
 def hear(tmp_path, detector, sounds):
     """Listen to a file made of the given channels."""
 
-    def once(*channels, texts=("我就是", "没签", "对"), **options):
+    def once(*channels, texts=("我就是", "没签", "对"), confidence=1.0, **options):
         file = tmp_path / "call.wav"
         file.write_bytes(sounds.wav(*channels))
         options.setdefault("read_words", read_words)
-        return listen(file, FakeSpeech(texts), detector, **options)
+        return listen(file, FakeSpeech(texts, confidence), detector, **options)
 
     return once
 
@@ -82,6 +82,19 @@ def test_nobody_speaks(hear, sounds, seconds):
 def test_speech_without_words_is_unclear(hear, sounds, say):
     entry = hear(sounds.place(4.0, (1.0, say("没签"))), texts=[])
     assert entry["reading"] == {"label": "unclear", "also": [], "words": ""}
+
+
+@pytest.mark.parametrize(
+    ("label", "confidence", "expected"),
+    [("affirm", 0.5, "affirm"), ("affirm", 0.49, "unsure"), ("deny", 0.49, "deny")],
+)
+def test_a_yes_needs_sure_words(hear, sounds, say, label, confidence, expected):
+    entry = hear(
+        sounds.place(4.0, (1.0, say("我就是"))),
+        confidence=confidence,
+        read_words=lambda question, words: Reading(label, (), words),
+    )
+    assert entry["reading"]["label"] == expected
 
 
 def test_without_a_reader_the_label_is_left_open(hear, sounds, say):

@@ -52,6 +52,13 @@ def test_speech_that_is_not_understood_is_not_silence(audio, detector):
     assert [a.voiced_s > 0 for a in call.answers] == [True, False, True]
 
 
+@pytest.mark.parametrize(("confidence", "sure"), [(0.49, False), (0.5, True), (1.0, True)])
+def test_a_yes_may_rest_on_sure_words_only(audio, detector, confidence, sure):
+    speech = FakeSpeech(["我就是", "没签"], confidence)
+    call = hear_call(audio, WINDOWS, speech, detector)
+    assert call.answers[0].sure is sure
+
+
 def test_every_question_has_its_own_hints(audio, detector):
     speech = FakeSpeech(["我就是", "没签"])
     hints = {"ID_PRESENT": ("我就是",), "SIGN_APP.insured": ("本人签的",)}

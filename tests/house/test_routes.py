@@ -1,0 +1,59 @@
+"""Every address of the whole application: for this machine only, signed by the carrier, or public
+on purpose."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from huifang import wiring
+from huifang.settings import Settings
+from web.app import create_app
+from web.phone import blueprint
+
+PUBLIC = {"health", "static"}
+OUTSIDE = {"REMOTE_ADDR": "203.0.113.9"}
+VALUES = {"number": 1, "kind": "csv", "code": "en", "filename": "css/base.css", "token": "abc"}
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """Console and webhooks as ``huifang web`` puts them together, on an empty database."""
+    settings = Settings(
+        home=tmp_path_factory.mktemp("home"),
+        twilio_auth_token="token",
+        public_url="https://revisit.example.com",
+    )
+    line = wiring.make_line(settings)
+    yield create_app(line, secret="s", phone=blueprint(line, wiring.webhooks(settings)))
+    line.database.close()
+
+
+def addresses(app: Flask) -> Iterator[tuple[Rule, str, str]]:
+    """Every rule with an address and each of its methods."""
+    for rule in app.url_map.iter_rules():
+        with app.test_request_context():
+            built = rule.build({name: VALUES[name] for name in rule.arguments})
+        assert built is not None, rule
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+            yield rule, built[1], method
+
+
+def test_strangers_reach_only_what_is_public(app: Flask) -> None:
+    for rule, path, method in addresses(app):
+        answer = app.test_client().open(path, method=method, environ_base=OUTSIDE)
+        assert (answer.status_code == 403) != (rule.endpoint in PUBLIC), (rule, method)
+        answer.close()
+
+
+def test_the_webhooks_are_closed_on_this_machine_too(app: Flask) -> None:
+    phone = [(path, m) for rule, path, m in addresses(app) if rule.endpoint.startswith("phone.")]
+    assert len(phone) >= 5
+    for path, method in phone:
+        assert app.test_client().open(path, method=method).status_code == 403, path
+
+
+def test_nothing_that_a_page_does_changes_anything(app: Flask) -> None:
+    writing = {r.endpoint for r, _, method in addresses(app) if method not in ("GET",)}
+    assert {endpoint for endpoint in writing if not endpoint.startswith("phone.")} == set()
