@@ -3,19 +3,17 @@
 import hmac
 from collections import Counter
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from flask import Blueprint, Flask, Response, current_app, jsonify, request, send_file
 
 from exchange import errors, orders, resources
-from exchange.calls import API_VERSION, Call, Recording, Status
+from exchange.calls import API_VERSION, Call, Order, Recording, Status
 from exchange.cast import national
+from exchange.equipment import Equipment
 from exchange.errors import RestError
 from exchange.faults import OnCreate
 from exchange.moments import matches
-
-if TYPE_CHECKING:
-    from exchange.exchange import Exchange
 
 _LARGEST_PAGE = 1000
 _ACCOUNT = f"/{API_VERSION}/Accounts/<account>"
@@ -24,7 +22,37 @@ _MEDIA_ASKED = "media asked for"
 bp = Blueprint("vendor", __name__)
 
 
-def create_app(exchange: "Exchange") -> Flask:
+class Switchboard(Protocol):
+    """What the API needs of the exchange behind it."""
+
+    equipment: Equipment
+
+    def calls(self) -> list[Call]:
+        """Every call, oldest first."""
+        ...
+
+    def recordings(self) -> list[Recording]:
+        """Every recording that is kept."""
+        ...
+
+    def idle(self) -> bool:
+        """Whether nothing is under way."""
+        ...
+
+    def next_fault(self) -> OnCreate:
+        """What happens to the order that has just come in."""
+        ...
+
+    def place(self, order: Order) -> Call:
+        """Take an order."""
+        ...
+
+    def stop(self, call: Call, status: Status) -> Call:
+        """End a call."""
+        ...
+
+
+def create_app(exchange: Switchboard) -> Flask:
     """The WSGI application of one exchange."""
     app = Flask(__name__, static_folder=None)
     app.json.sort_keys = False  # type: ignore[attr-defined]
@@ -145,8 +173,8 @@ def media(account: str, sid: str) -> Response:
     return send_file(works.book.media(recording.sid).resolve(), mimetype="audio/x-wav")
 
 
-def _exchange() -> "Exchange":
-    exchange: Exchange = current_app.extensions["exchange"]
+def _exchange() -> Switchboard:
+    exchange: Switchboard = current_app.extensions["exchange"]
     return exchange
 
 

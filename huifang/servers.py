@@ -17,8 +17,9 @@ Wsgi = Callable[..., Any]
 @contextmanager
 def serving(app: Wsgi, host: str, port: int, threads: int = 8) -> Iterator[None]:
     """Serve ``app`` while the block runs. Raises InputFault when the address cannot be had."""
+    sockets: dict[int, Any] = {}
     try:
-        server = create_server(app, host=host, port=port, threads=threads)
+        server = create_server(app, map=sockets, host=host, port=port, threads=threads)
     except OSError as fault:
         raise InputFault(
             f"cannot listen on {host}:{port} ({fault.strerror}); set HUIFANG_PORT to a free port"
@@ -28,8 +29,28 @@ def serving(app: Wsgi, host: str, port: int, threads: int = 8) -> Iterator[None]
     try:
         yield
     finally:
-        server.close()
+        server.trigger.pull_trigger(lambda: _hang_up(sockets))
         thread.join(timeout=5)
+
+
+def _hang_up(sockets: dict[int, Any]) -> None:
+    """Close the server and every connection on which nothing is being answered; one that a client
+    keeps open would hold it up. Must run in the server's own thread."""
+    for one in list(sockets.values()):
+        if not getattr(one, "requests", ()):
+            one.close()
+
+
+def port_like(wanted: int, host: str = "127.0.0.1") -> int:
+    """The wanted port, or a free one when somebody listens there already. 0 wants any."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, wanted))
+        except OSError:
+            return free_port(host)
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def free_port(host: str = "127.0.0.1") -> int:

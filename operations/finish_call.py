@@ -28,10 +28,10 @@ def progressed(line: Line, token: str, news: CallNews) -> None:
             call.answered_at = now
         if news.outcome is not None and call.ended_at is None:
             call.vendor_status, call.duration_s = news.word, news.duration_s
-            end(session, line, call, _outcome(session, call, news.outcome), now)
+            end(session, line, call, outcome_of(session, call, news.outcome), now)
 
 
-def _outcome(session: Session, call: Call, told: Outcome) -> Outcome:
+def outcome_of(session: Session, call: Call, told: Outcome) -> Outcome:
     """How the call really ended: by the conversation's word where it has one. Who hangs up during
     the closing words has answered everything."""
     if call.ending:
@@ -42,17 +42,23 @@ def _outcome(session: Session, call: Call, told: Outcome) -> Outcome:
 
 
 def end(session: Session, line: Line, call: Call, outcome: Outcome, now: datetime) -> None:
-    """End a call and its attempt, decide whether the policy is called again, and judge."""
-    call.ended_at, call.outcome = now, outcome
+    """End a call and its attempt, decide whether the policy is called again, and judge.
+
+    It is done again, with the first end's moment, when something said in the call came after it.
+    """
+    before, call.ended_at, call.outcome = call.outcome, now, outcome
     attempt = call.attempt
     attempt.state, attempt.ended_at, attempt.outcome = "ended", now, outcome
     attempt.callback_at, attempt.leased_until = call.callback_at, None
     session.flush()  # the attempt that has just ended counts
-    _close_or_go_on(session, line, call, now)
+    _close_or_go_on(session, line, call, now, before)
     judge(session, line, call, now)
 
 
-def _close_or_go_on(session: Session, line: Line, call: Call, now: datetime) -> None:
+def _close_or_go_on(
+    session: Session, line: Line, call: Call, now: datetime, before: str | None
+) -> None:
+    """Close the policy, or open it again if it was closed by what this call seemed to be before."""
     policy = call.policy
     ended = runs.ended(run_of(session, call))
     if ended is not None and ended.value in ABSENT_FOR_GOOD:
@@ -63,3 +69,5 @@ def _close_or_go_on(session: Session, line: Line, call: Call, now: datetime) -> 
     decision = next_attempt(tried[-1], tried[:-1], now, rules, call.callback_at)
     if isinstance(decision, Stop):
         policy.revisit, policy.closed_because = "closed", decision.reason
+    elif before is not None and policy.closed_because == before:
+        policy.revisit, policy.closed_because = "open", None

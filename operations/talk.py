@@ -8,7 +8,7 @@ from datetime import datetime
 from ivr import conversation
 from ivr.conversation import Said, Step
 from operations.calls import UnknownCall, known_call, run_of
-from operations.finish_call import end
+from operations.finish_call import end, outcome_of
 from operations.line import Line
 from scripts import run as runs
 from scripts.effects import Ask, Effect, HangUp, Say, Transfer
@@ -42,9 +42,8 @@ def heard(line: Line, token: str, vendor_id: str, said: Said) -> Sequence[Effect
         if step.changed:
             _keep_turn(session, call, step, now)
         _note(line, call, step, now)
-        if step.changed and call.ended_at is not None:
-            # The carrier had already said that the call is over: judge it with this answer too.
-            end(session, line, call, Outcome(call.ending or call.outcome or ""), call.ended_at)
+        if step.changed:
+            _end_again(session, line, call)
         return step.effects
 
 
@@ -56,8 +55,17 @@ def transferred(line: Line, token: str, vendor_id: str, *, reached: bool) -> Seq
         transfer = next((one for one in effects if isinstance(one, Transfer)), None)
         if reached or transfer is None:
             return (HangUp(Outcome(call.ending or Outcome.TRANSFERRED)),)
-        call.ending = transfer.otherwise
+        if call.ending != transfer.otherwise:
+            call.ending = transfer.otherwise
+            _end_again(session, line, call)
         return (Say(transfer.sorry), HangUp(transfer.otherwise))
+
+
+def _end_again(session: Session, line: Line, call: Call) -> None:
+    """The carrier may have said already that the call is over: judge it with this too."""
+    if call.ended_at is not None and call.outcome is not None:
+        outcome = outcome_of(session, call, Outcome(call.outcome))
+        end(session, line, call, outcome, call.ended_at)
 
 
 def failed(line: Line, token: str) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from huifang.faults import InputFault
-from huifang.servers import free_port
+from huifang.servers import free_port, port_like
 
 HERE = Path(__file__).parent
 POLICIES, CAST = HERE / "policies.csv", HERE / "cast.yaml"
@@ -58,14 +58,17 @@ def finish(place: Place) -> None:
 
 def _place(folder: Path, web_port: int) -> Place:
     if (folder / "finished").exists():
-        shutil.rmtree(folder)
+        old = folder.with_suffix(".old")
+        shutil.rmtree(old, ignore_errors=True)
+        folder.rename(old)  # at once: what is half removed must not look like half done
         folder.mkdir()
+        shutil.rmtree(old)
     notes = folder / "ports.json"
     resumed = notes.exists()
     if resumed:
         ports = json.loads(notes.read_text())
     else:
-        ports = {"web": web_port or free_port(), "exchange": free_port()}
+        ports = {"web": port_like(web_port), "exchange": free_port()}
         scratch = folder / "ports.json.new"
         scratch.write_text(json.dumps(ports))
         scratch.replace(notes)

@@ -14,6 +14,8 @@ _UNPLACED = 4  # unknown syllables beside a bare yes that are still taken for no
 _ABOUT_THE_ITEM = frozenset({Label.DENY, Label.UNSURE, Label.AFFIRM})
 #: Words of which one must be heard exactly before a homophone may count towards a yes.
 _EXACT = ("SELF", "ASP", "ADV", "YEA", "BARE_YES", "DE")
+_NOT_UNDERSTOOD = frozenset({"CANNOT", "NOT_KNOW", "LESS_KNOW"})
+_UNDERSTOOD = frozenset({"KNOW", "KNOWS"})
 #: Other people, and what they know or said.
 _OTHERS = ("KIN", "SELLER", "THIRD", "OTHER_KNOWS", "OTHER_READS", "HEARD_OF")
 #: What said weakly beside a bare yes leaves it a yes: 对啊，怎么了.
@@ -30,10 +32,11 @@ class Finding:
     label: Label
     weak: bool
     rule: str
+    changed: bool = False  # the words end in 了
     bare: bool = False  # a yes that names nothing of the question: 是的, 没问题
 
 
-def findings(tokens: list[Token], table: Table) -> list[Finding]:
+def findings(tokens: list[Token], table: Table, book: Book) -> list[Finding]:
     """What the symbols say, in the order they were spoken."""
     out = []
     for at, token in enumerate(tokens):
@@ -41,12 +44,14 @@ def findings(tokens: list[Token], table: Table) -> list[Finding]:
         if meaning is None or meaning.label is None:
             continue
         rule = meaning.entry + (f"<{token.by}" if token.by else "")
-        out.append(Finding(at, token, meaning.label, meaning.weak, rule, _bare(meaning.entry)))
+        changed = _changed(tokens[at : at + 2], book)
+        bare = meaning.entry.rpartition(":")[2] in _YES_WORDS
+        out.append(Finding(at, token, meaning.label, meaning.weak, rule, changed, bare))
     return out
 
 
-def _bare(entry: str) -> bool:
-    return entry.rpartition(":")[2] in _YES_WORDS
+def _changed(tokens: list[Token], book: Book) -> bool:
+    return any(book.alphabet.names[token.char].endswith("了") for token in tokens)
 
 
 def standing(found: list[Finding], tokens: list[Token], book: Book, table: Table) -> list[Finding]:
@@ -94,7 +99,15 @@ def _taken_back(f: Finding, found: list[Finding], tokens: list[Token], book: Boo
                 return True
             if f.label is Label.UNSURE and _any(between, "TURN", book):
                 return True
+            if _any(between, "THEN", book) and _understood_since(f, g, between):
+                return True
     return False
+
+
+def _understood_since(f: Finding, g: Finding, between: list[Token]) -> bool:
+    """没看懂，…，就懂了: not understanding that ends in understanding (了)."""
+    before, after = (x.rule.partition("<")[0].rpartition(":")[2] for x in (f, g))
+    return before in _NOT_UNDERSTOOD and after in _UNDERSTOOD and g.changed and _parted(between)
 
 
 def _any(tokens: Iterable[Token], name: str, book: Book) -> bool:
@@ -147,8 +160,17 @@ def _parted(tokens: list[Token]) -> bool:
     return any(token.char in (STOP, ASKED) for token in tokens)
 
 
+def _yes_closes(tokens: list[Token], book: Book) -> bool:
+    """Whether the answer ends in a yes of its own clause: …，没错. It is said of all before it."""
+    last = [token for token in tokens if token.char not in (STOP, ASKED)][-1:]
+    before = tokens[tokens.index(last[0]) - 1 :][:1] if last and len(tokens) > 1 else []
+    return _any(last, "YEA", book) and any(token.char == STOP for token in before)
+
+
 def _says_more(tokens: list[Token], book: Book) -> bool:
     """Whether a bare yes comes with content that the reader cannot place."""
+    if _yes_closes(tokens, book):
+        return False
     unknown = sum(token.char == UNKNOWN and not token.number for token in tokens)
     return unknown > _UNPLACED or any(_other(token.char, book) for token in tokens)
 

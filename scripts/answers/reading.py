@@ -43,7 +43,9 @@ def read(
     table = data.tables.get(question, data.tables["ANY"])
     spoken = without_directions(text)
     tokens = _tokens(spoken, data, table)
-    found, value = _with_values(question, spoken, tokens, judge.findings(tokens, table), record)
+    found, value = _with_values(
+        question, spoken, tokens, judge.findings(tokens, table, data), record
+    )
     stands = judge.standing(found, tokens, data, table)
     reading = _reading(words, spoken, tokens, stands, data)
     return replace(reading, value=value or _value(reading, tokens, data, now))

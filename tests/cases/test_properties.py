@@ -58,9 +58,7 @@ def judged(draw: st.DrawFn) -> tuple[list[Verdict], list[Recorded]]:
     verdicts, heard = [], []
     for turn, code in enumerate(draw(st.lists(st.sampled_from(sorted(CODES)), unique=True))):
         status, label = draw(st.sampled_from(list(Status))), draw(labels)
-        verdicts.append(
-            Verdict(code, code, None, status, "…", label, turn, (turn,), draw(doubts))
-        )
+        verdicts.append(Verdict(code, code, None, status, "…", label, turn, (turn,), draw(doubts)))
         if draw(st.booleans()):
             heard.append(Recorded(turn, code, draw(labels), "…", float(turn), turn + 0.5))
     return verdicts, heard

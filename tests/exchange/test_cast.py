@@ -1,5 +1,7 @@
 """The cast file: what it may say, and that a mistake is one sentence with place and mend."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import soundfile

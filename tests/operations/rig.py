@@ -204,9 +204,7 @@ class Caller:
 
     def status(self, word: str, sequence: int = 3, **form: str) -> Answer:
         """The carrier tells how the call gets on."""
-        return self.post(
-            self._url("status"), CallStatus=word, SequenceNumber=str(sequence), **form
-        )
+        return self.post(self._url("status"), CallStatus=word, SequenceNumber=str(sequence), **form)
 
     def hangs_up(self, **form: str) -> Answer:
         """The call is over, whoever ended it."""
@@ -308,9 +306,7 @@ class Rig:
             assert call is not None
             return Caller(self, call.token, call.vendor_id or next(reversed(self.phone.calls)))
 
-    def post(
-        self, url: str, fields: Mapping[str, str], signature: str | None = None
-    ) -> Answer:
+    def post(self, url: str, fields: Mapping[str, str], signature: str | None = None) -> Answer:
         parts = urlsplit(url.removeprefix(PUBLIC))
         signed = sign(url, list(fields.items()), TOKEN) if signature is None else signature
         target = f"{parts.path}?{parts.query}" if parts.query else parts.path

@@ -77,7 +77,7 @@ def test_every_answer_that_is_not_a_clear_yes_is_found(
 
 def test_keys_answer_as_well_as_words(rig: Rig, caller: Caller) -> None:
     caller.picks_up()
-    caller.talks({"ID_VERIFY": "#19850306", "CLOSING": "#2", "*": "#1"})
+    caller.talks({"ID_VERIFY": "#19850306", "*": "#1"})
     caller.hangs_up()
 
     assert rig.outcomes == ["completed"]
@@ -192,9 +192,7 @@ def test_a_transfer_that_reaches_a_person(rig: Rig, caller: Caller) -> None:
 @pytest.mark.parametrize(
     ("words", "outcome"), [("转人工", "callback"), ("我要投诉，业务员骗我", "complaint")]
 )
-def test_a_transfer_that_reaches_nobody(
-    rig: Rig, caller: Caller, words: str, outcome: str
-) -> None:
+def test_a_transfer_that_reaches_nobody(rig: Rig, caller: Caller, words: str, outcome: str) -> None:
     caller.picks_up()
     caller.talks({"SIGN_TIP": words, **YES})
     sorry = caller.transferred("no-answer")

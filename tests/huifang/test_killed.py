@@ -1,0 +1,187 @@
+"""Kill the demonstration at any moment and start it again: no answer is lost, nobody is called more
+often than without the kills, and no recording is missing."""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+DATA = Path(__file__).parent / "data"
+COMMAND = [
+    *(sys.executable, "-c", "from huifang.cli import main; main()", "demo", "--once", "--json", "--engine", "none"),
+    *("--policies", str(DATA / "policies.csv"), "--cast", str(DATA / "cast.yaml")),
+    *("--at", "2026-11-18T09:30:00"),
+]
+
+#: A query of the demonstration's database, and the number that it must reach before the kill.
+MOMENTS = [
+    ("SELECT count(*) FROM policy", 1),
+    ("SELECT count(*) FROM attempt", 1),
+    ("SELECT count(*) FROM call", 1),
+    ("SELECT count(*) FROM turn", 2),
+    ("SELECT count(*) FROM turn", 17),
+    ("SELECT count(*) FROM recording", 1),
+    ("SELECT count(*) FROM call WHERE ended_at IS NOT NULL", 3),
+    ("SELECT count(*) FROM recording WHERE path IS NOT NULL", 3),
+    ("SELECT count(*) FROM attempt WHERE number = 2", 2),
+    ("SELECT count(*) FROM call WHERE outcome IS NOT NULL", 6),
+]
+
+
+@dataclass(frozen=True)
+class Run:
+    """A home for one demonstration, however often it is started."""
+
+    home: Path
+
+    def start(self) -> subprocess.Popen[str]:
+        """Start it, or let it go on."""
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("HUIFANG_")}
+        return subprocess.Popen(
+            COMMAND,
+            env={**environment, "HUIFANG_HOME": str(self.home), "HUIFANG_PORT": "0"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def finish(self) -> dict[str, Any]:
+        """Let it go on to its end; the document that it prints."""
+        with self.start() as process:
+            out, err = process.communicate(timeout=100)
+        assert process.returncode == 0, err
+        document: dict[str, Any] = json.loads(out)
+        return document
+
+    def kill_when(self, query: str, number: int) -> bool:
+        """Start it and kill it at this moment. False when it was over before."""
+        with self.start() as process:
+            while True:
+                try:
+                    process.wait(timeout=0.005)
+                except subprocess.TimeoutExpired:
+                    if self.ask(query, 0) < number:
+                        continue
+                    process.send_signal(signal.SIGKILL)
+                process.communicate()
+                return process.returncode == -signal.SIGKILL
+
+    def ask(self, query: str, default: int) -> int:
+        """One number from its database; ``default`` while there is none."""
+        try:
+            return int(self.rows(query)[0][0])
+        except (sqlite3.OperationalError, StopIteration):
+            return default
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """Rows of its database."""
+        file = next(self.home.glob("demo/*/huifang.db"))
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as database:
+            return database.execute(query).fetchall()
+
+    @property
+    def attempts(self) -> list[tuple[Any, ...]]:
+        """Who was called how often, and how it ended."""
+        return self.rows(
+            "SELECT policy.number, attempt.number, attempt.outcome FROM attempt"
+            " JOIN policy ON policy.id = policy_id ORDER BY 1, 2"
+        )
+
+    @property
+    def answers(self) -> list[tuple[Any, ...]]:
+        """Every answer of every call."""
+        return self.rows(
+            "SELECT policy.number, attempt.number, turn.number, question_id, words, label, via"
+            " FROM turn JOIN call ON call.id = call_id JOIN policy ON policy.id = call.policy_id"
+            " JOIN attempt ON attempt.id = attempt_id ORDER BY 1, 2, 3"
+        )
+
+    @property
+    def recordings(self) -> list[tuple[Any, ...]]:
+        """Every recording: whose, and whether it is stored."""
+        return self.rows(
+            "SELECT policy.number, attempt.number, state FROM recording"
+            " JOIN call ON call.id = call_id JOIN policy ON policy.id = call.policy_id"
+            " JOIN attempt ON attempt.id = attempt_id ORDER BY 1, 2"
+        )
+
+    @property
+    def rung(self) -> set[str]:
+        """The ids of the calls that the exchange really made."""
+        return {folder.name for folder in self.home.glob("demo/*/exchange/calls/*")}
+
+
+def told(document: Mapping[str, Any]) -> dict[str, Any]:
+    """What a demonstration came to, without what differs from run to run."""
+    cases = [
+        {k: v for k, v in case.items() if k not in ("id", "opened_at", "due_at")}
+        for case in document["cases"]
+    ]
+    kept = {k: v for k, v in document.items() if k not in ("elapsed_s", "cases")}
+    return {**kept, "cases": sorted(cases, key=lambda case: str(case["policy"]))}
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, dict[str, Any]]:
+    """The same demonstration, never killed."""
+    run = Run(tmp_path_factory.mktemp("whole"))
+    return run, run.finish()
+
+
+@pytest.fixture(scope="module")
+def killed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, dict[str, Any]]:
+    """A demonstration that was killed at every one of the moments, and then went on to its end."""
+    run = Run(tmp_path_factory.mktemp("killed"))
+    for query, number in MOMENTS:
+        assert run.kill_when(query, number), f"it was over before {query} came to {number}"
+    return run, run.finish()
+
+
+Both = tuple[Run, dict[str, Any]]
+
+
+def test_the_whole_run_is_as_its_cast_expects(whole: Both) -> None:
+    document = whole[1]
+    assert document["mismatches"] == []
+    assert (document["expected"], document["matched"]) == (4, 4)
+    assert document["calls"] == len(whole[0].rung) == 8
+
+
+def test_nobody_is_called_more_often(whole: Both, killed: Both) -> None:
+    assert killed[0].attempts == whole[0].attempts
+    assert len(killed[0].rung) == len(whole[0].rung)
+
+
+def test_every_call_of_the_exchange_is_known(killed: Both) -> None:
+    known = {row[0] for row in killed[0].rows("SELECT vendor_id FROM call")}
+    assert known == killed[0].rung
+
+
+def test_no_answer_is_lost_and_none_is_invented(whole: Both, killed: Both) -> None:
+    assert killed[0].answers == whole[0].answers
+
+
+@pytest.mark.parametrize("of", [lambda both: both[0], lambda both: both[1]], ids=["whole", "killed"])
+def test_every_recording_is_stored_whole(
+    whole: Both, killed: Both, of: Callable[[tuple[Both, Both]], Both]
+) -> None:
+    run = of((whole, killed))[0]
+    assert run.recordings == whole[0].recordings
+    assert {state for _, _, state in run.recordings} == {"stored"}
+    for (path,) in run.rows("SELECT path FROM recording"):
+        (file,) = run.home.glob(f"demo/*/recordings/{path}")
+        assert sha256(file.read_bytes()).hexdigest() == file.stem
+
+
+def test_it_comes_to_the_same(whole: Both, killed: Both) -> None:
+    assert told(killed[1]) == told(whole[1])
