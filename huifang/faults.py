@@ -18,8 +18,8 @@ def is_input_fault(raised: BaseException) -> bool:
     from recordings.storage import StorageTrouble
     from recordings.trouble import SpeechTrouble
     from scheduler.intake.sheet import ListFault
+    from scripts.answers.table import TableError
     from scripts.faults import FaultyFileError
-    from scripts.faults import FaultyFileError as TableFault
 
     return isinstance(
         raised,
@@ -31,6 +31,6 @@ def is_input_fault(raised: BaseException) -> bool:
         | StorageTrouble
         | SpeechTrouble
         | ListFault
-        | TableFault
+        | TableError
         | FaultyFileError,
     )

@@ -6,7 +6,14 @@ import re
 _PHONE = re.compile(r"(?<!\d)(?:\+|%2B)?(?:86)?1\d{10}(?!\d)")
 _IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 #: Libraries that log whole addresses, with numbers in them, on every request.
-_TALKATIVE = ("httpx", "httpcore", "twilio", "twilio.http_client", "waitress", "apscheduler")
+_TALKATIVE = (
+    "httpx",
+    "httpcore",
+    "twilio",
+    "waitress",
+    "apscheduler",
+    "alembic",
+)
 
 
 class Discreet(logging.Formatter):

@@ -65,8 +65,8 @@ class Settings(BaseSettings):
     speech_fetch: bool = Field(
         True, description="May a missing model be fetched from its official place by itself?"
     )
-    max_calls_per_tick: int = Field(
-        5, ge=1, le=1000, description="Calls placed in one go of the worker."
+    calls_at_once: int = Field(
+        5, ge=1, le=1000, description="How many calls may be planned or running at the same time."
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least important log line that is written."

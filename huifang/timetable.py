@@ -14,13 +14,13 @@ from scheduler.worker import Job
 MOST_AT_ONCE = 50
 
 
-def timetable(line: Line, calls_per_tick: int) -> list[Job]:
+def timetable(line: Line, calls_at_once: int) -> list[Job]:
     """The jobs that this line can do: without a carrier nothing is placed or fetched, without a
     recogniser nothing is heard."""
     jobs = []
     if line.phone is not None:
         jobs += [
-            Job("plan", 30, lambda: plan_attempts(line, calls_per_tick)),
+            Job("plan", 30, lambda: plan_attempts(line, calls_at_once)),
             Job("place-calls", 5, lambda: drain(lambda: place_next(line))),
             Job("look-for-abandoned", 30, lambda: drain(lambda: look_for_abandoned(line))),
             Job("ask-about-silent-calls", 300, lambda: ask_about_silent_calls(line)),

@@ -62,7 +62,7 @@ class FakePhone:
         return [c for c in newest_first if c.to == to and c.created_at and c.created_at >= since]
 
     def news_of(self, vendor_id: str) -> CallNews | None:
-        """See ``ivr.phone.Phone.news_of``. An ended call was not answered unless it is completed."""
+        """See ``ivr.phone.Phone.news_of``. Only a call that is completed was answered."""
         call = self.calls.get(vendor_id)
         if call is None:
             return None

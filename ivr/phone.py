@@ -10,7 +10,7 @@ from scripts.outcomes import Outcome
 
 @dataclass(frozen=True, slots=True)
 class Dial:
-    """One call to place. ``token`` is ours, made before dialling, and stands in every webhook URL."""
+    """One call to place. ``token`` is ours, made before dialling; it stands in every webhook URL."""
 
     token: str
     to: str  # E.164
@@ -64,7 +64,7 @@ class PhoneTrouble(Exception):  # noqa: N818 - trouble is the word of the trade,
 
 
 class PhoneUncertain(PhoneTrouble):
-    """No answer came in time: the call may or may not have been placed. Look before dialling again."""
+    """No answer came in time: the call may have been placed or not. Look before dialling again."""
 
 
 class Phone(Protocol):
@@ -79,7 +79,7 @@ class Phone(Protocol):
         ...
 
     def news_of(self, vendor_id: str) -> CallNews | None:
-        """How a call stands now, or None when the carrier knows no such call. Raises PhoneTrouble."""
+        """How a call stands now; None when the carrier knows no such call. Raises PhoneTrouble."""
         ...
 
     def recordings_of(self, vendor_id: str) -> Iterable[RecordingNews]:

@@ -16,7 +16,12 @@ def announced(line: Line, token: str, news: RecordingNews) -> None:
         payload = {"recording": news.vendor_id, "ready": news.ready}
         if not calls.note_event(session, call, "recording", key, payload, now):
             return
-        if news.vendor_id is None or recordings.by_vendor_id(session, news.vendor_id):
+        if news.vendor_id is None:
+            return
+        known = recordings.by_vendor_id(session, news.vendor_id)
+        if known is not None:
+            if news.ready and known.state == "absent":  # it came after all
+                known.state, known.next_try_at = "announced", now
             return
         session.add(
             Recording(

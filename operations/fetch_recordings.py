@@ -47,7 +47,7 @@ def _keep(line: Line, recording_id: int, media: Media) -> None:
         recording.state, recording.problem = "stored", None
         recording.path, recording.sha256, recording.bytes = stored
         recording.seconds, recording.channels = media.seconds, media.channels
-        recording.next_try_at = now
+        recording.next_try_at, recording.tries = now, 0  # hearing it is counted anew
 
 
 def _stored(line: Line, media: Media) -> tuple[tuple[str, str, int] | None, Media]:

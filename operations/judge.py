@@ -22,6 +22,8 @@ from store.tables import Call, Case, Policy, QualityItem, Reading
 from store.tables import Finding as FindingRow
 
 DISAGREEMENT = "disagreement"
+#: Why calling a policy stops without success. Its last call says so, once.
+_GAVE_UP = frozenset({"retries-exhausted", "attempts-exhausted", "no-calling-hours"})
 
 
 def judge(session: Session, line: Line, call: Call, now: datetime) -> None:
@@ -32,7 +34,7 @@ def judge(session: Session, line: Line, call: Call, now: datetime) -> None:
     found = _findings(run, recorded)
     _save_findings(session, call, found, heard.recording_id if heard else None)
     _queue_disagreements(session, call, run, recorded, now)
-    headline = classify(found, _ended(call, run), line.rulebook)
+    headline = classify(found, _ended(session, call, run), line.rulebook)
     call.judged_at = now
     call.class_name = headline.case_class.name if headline else None
     if headline and headline.opens_case:
@@ -77,13 +79,12 @@ def open_case(
     )
 
 
-def _ended(call: Call, run: Run) -> Ended | None:
+def _ended(session: Session, call: Call, run: Run) -> Ended | None:
     if call.outcome is None:
         return None
     end = runs.ended(run)
-    exhausted = call.policy.revisit == "closed" and (call.policy.closed_because or "").endswith(
-        "exhausted"
-    )
+    tried = attempts.of_policy(session, call.policy_id)
+    exhausted = call.policy.closed_because in _GAVE_UP and tried[-1].id == call.attempt_id
     return Ended(Outcome(call.outcome), end.value if end else None, exhausted)
 
 

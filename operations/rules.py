@@ -30,7 +30,11 @@ def scheduling_rules(rulebook: Rulebook) -> Rules:
 
 def _hours(rulebook: Rulebook) -> CallingHours:
     span = Span(rulebook.calling.opens, rulebook.calling.closes)
-    return CallingHours(working_day=(span,), day_off=(span,) if rulebook.calling.weekends else ())
+    return CallingHours(
+        working_day=(span,),
+        day_off=(span,) if rulebook.calling.weekends else (),
+        holiday=(span,) if rulebook.calling.holidays else (),
+    )
 
 
 def _days(rulebook: Rulebook) -> Mapping[Channel, int]:

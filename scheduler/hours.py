@@ -32,13 +32,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class CallingHours:
-    """The spans of a working day and of a day off (weekend, holiday; often none), and exceptions.
+    """The spans of a working day, a day off and a public holiday (often none), and exceptions.
 
     ``overlay`` holds an insurer's own working days and days off as (day, working).
     """
 
     working_day: tuple[Span, ...] = (Span(time(9), time(12)), Span(time(13, 30), time(20)))
     day_off: tuple[Span, ...] = (Span(time(9, 30), time(12)), Span(time(14), time(18)))
+    holiday: tuple[Span, ...] = ()
     zone: ZoneInfo = SHANGHAI
     overlay: tuple[tuple[date, bool], ...] = ()
 
@@ -54,15 +55,19 @@ class Window:
 @lru_cache(maxsize=8192)
 def windows(day: date, hours: CallingHours) -> tuple[Window, ...]:
     """The calling windows of one day, in order, cut to 9-21."""
-    working = workday(day, dict(hours.overlay)).working
     out = []
-    for span in sorted(
-        hours.working_day if working else hours.day_off, key=lambda span: span.start
-    ):
+    for span in sorted(_spans(day, hours), key=lambda span: span.start):
         start, end = max(span.start, EARLIEST), min(span.end, LATEST)
         if start < end:
             out.append(Window(_at(day, start, hours), _at(day, end, hours)))
     return tuple(out)
+
+
+def _spans(day: date, hours: CallingHours) -> tuple[Span, ...]:
+    kind = workday(day, dict(hours.overlay))
+    if kind.working:
+        return hours.working_day
+    return hours.holiday if kind.holiday else hours.day_off
 
 
 def _at(day: date, clock: time, hours: CallingHours) -> datetime:

@@ -20,10 +20,12 @@ _SATURDAY = 5
 @dataclass(frozen=True, slots=True)
 class Workday:
     """``working`` on that day; ``confirmed`` is False while the State Council has not yet
-    published the year's make-up working days (调休), so that the answer may still change."""
+    published the year's make-up working days (调休), so that the answer may still change.
+    ``holiday``: free for a named holiday (春节, 国庆节 …), not only for a weekend."""
 
     working: bool
     confirmed: bool
+    holiday: bool = False
 
 
 def workday(day: date, overlay: Overlay | None = None) -> Workday:
@@ -36,10 +38,12 @@ def workday(day: date, overlay: Overlay | None = None) -> Workday:
 @lru_cache(maxsize=8192)
 def _by_calendar(day: date) -> Workday:
     try:
-        return Workday(bool(chinese_calendar.is_workday(day)), confirmed=True)
+        free, name = chinese_calendar.get_holiday_detail(day)
+        return Workday(not free, confirmed=True, holiday=bool(free and name))
     except NotImplementedError:  # a year that the library does not know
-        free = day.weekday() >= _SATURDAY or day in _statutory(day.year)
-        return Workday(not free, confirmed=False)
+        holiday = day in _statutory(day.year)
+        free = day.weekday() >= _SATURDAY or holiday
+        return Workday(not free, confirmed=False, holiday=holiday)
 
 
 @lru_cache(maxsize=64)

@@ -59,6 +59,14 @@ def blueprint(line: Line, carrier: Carrier) -> Blueprint:
         _log.warning("webhook for a call that is not ours")
         return _xml(goodbye(UNKNOWN_CALL, carrier.voice))
 
+    _talking(phone, line, carrier)
+    _news(phone, line)
+    return phone
+
+
+def _talking(phone: Blueprint, line: Line, carrier: Carrier) -> None:
+    """The webhooks that are answered with TwiML."""
+
     @phone.post("/<token>/start")
     def start(token: str) -> Response:
         hook = start_hook(request.form)
@@ -85,6 +93,10 @@ def blueprint(line: Line, carrier: Carrier) -> Blueprint:
             lambda: talk.transferred(line, token, hook.call_sid, reached=hook.answered),
         )
 
+
+def _news(phone: Blueprint, line: Line) -> None:
+    """The webhooks that only tell."""
+
     @phone.post("/<token>/status")
     def status(token: str) -> Response:
         finish_call.progressed(line, token, call_news(status_hook(request.form)))
@@ -96,8 +108,6 @@ def blueprint(line: Line, carrier: Carrier) -> Blueprint:
         if news is not None:
             announce_recording.announced(line, token, news)
         return Response(status=204)
-
-    return phone
 
 
 def _signed(carrier: Carrier) -> bool:

@@ -50,7 +50,7 @@ def _run(*, web: bool, worker: bool, as_json: bool) -> None:
     settings = load()
     configure(settings.log_level)
     line = _line(settings, hears=worker)
-    jobs = timetable(line, settings.max_calls_per_tick) if worker else []
+    jobs = timetable(line, settings.calls_at_once) if worker else []
     with ExitStack() as running:
         if web:
             running.enter_context(serving(_app(settings, line), settings.host, settings.port))

@@ -1,4 +1,4 @@
-"""Holds what became of every callee against what the cast file expects. Compares, decides nothing."""
+"""Holds what became of every callee against what the cast file expects; decides nothing."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -20,6 +20,7 @@ _MONTH_DAY = re.compile(rf"({_N}{{1,2}})月份?的?初?({_N}{{1,3}})[日号]?")
 _YEAR = re.compile(rf"({_N}{{2,4}})年|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|({_N}{{1,3}})岁")
 _RUN = re.compile(rf"[{CHARS}x叉]{{3,20}}")
 _SEPARATED = re.compile(rf"(?<=[{CHARS}])[,，、 .。\-—](?=[{CHARS}x叉])")
+_YEAR_LIKE = re.compile("19[2-9][0-9]|20[0-2][0-9]")  # 一九七二 alone is half a birthday
 _LUNAR = re.compile("农历|阴历|旧历|老历|古历|初[一二三四五六七八九十]|腊月|正月|冬月")
 _DOUBT = re.compile("还是|要么|或者|好像|可能|大概|应该|记不|忘|证上|身份证上写|户口本|不对|不是")
 
@@ -57,9 +58,10 @@ def _complete(text: str, record: Record | None) -> Supplied | None:
         known = record.birth if record else None
         return _compared(birth.isoformat(), known.isoformat() if known else None, "birthday")
     tail = id_tail(text)
-    if tail is not None:
-        return _compared(tail, record.id_tail if record else None, "id-tail")
-    return None
+    known_tail = record.id_tail if record else None
+    if tail is None or (_YEAR_LIKE.fullmatch(tail) and tail != known_tail):
+        return None
+    return _compared(tail, known_tail, "id-tail")
 
 
 def _partial(text: str) -> bool:

@@ -20,7 +20,9 @@ _UNDERSTOOD = frozenset({"KNOW", "KNOWS"})
 _OTHERS = ("KIN", "SELLER", "THIRD", "OTHER_KNOWS", "OTHER_READS", "HEARD_OF")
 #: What said weakly beside a bare yes leaves it a yes: 对啊，怎么了.
 _BESIDE_A_YES = frozenset({Label.AFFIRM, Label.UNSURE, Label.DENY})
-_YES_WORDS = frozenset(("YEA", "OK", "BARE_YES", "BARE_ACK", "BARE_HAVE", "ACK", "HUM"))
+_YES_WORDS = frozenset(
+    ("YEA", "OK", "NO_TROUBLE", "BARE_YES", "BARE_ACK", "BARE_HAVE", "ACK", "HUM")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,14 +188,16 @@ def _somebody_else(at: int, yes: list[Finding], tokens: list[Token], book: Book)
 
 
 def _reported(at: int, yes: list[Finding], tokens: list[Token], book: Book) -> bool:
-    """Whether a yes is what another person said: 他说明天送来."""
-    for f in yes:
-        between = tokens[at : f.at]
-        if f.at > at and not _parted(between) and not _any(between[1:], "SELF", book):
-            told = _any(between, "TELL", book) or _any(between, "HEARD_OF", book)
-            if told and not f.bare:
-                return True
-    return False
+    """Whether what another person said is all that affirms the item: 他说明天送来."""
+    own = [f for f in yes if not f.bare]
+    return bool(own) and all(_is_reported(at, f, tokens, book) for f in own)
+
+
+def _is_reported(at: int, f: Finding, tokens: list[Token], book: Book) -> bool:
+    between = tokens[at : f.at]
+    if f.at <= at or _parted(between) or _any(between[1:], "SELF", book):
+        return False
+    return _any(between, "TELL", book) or _any(between, "HEARD_OF", book)
 
 
 def _whose_hand(at: int, yes: list[Finding], tokens: list[Token], book: Book) -> bool:

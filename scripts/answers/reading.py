@@ -75,13 +75,20 @@ def _with_values(
         given = identity.supplied(text, record)
         if given is not None:
             others = [f for f in found if f.label not in _ABOUT_THE_ITEM]
-            whole = _whole(tokens, given.label, f"identity:{given.rule}")
+            whole = _whole(tokens, _said_as(given.label, text), f"identity:{given.rule}")
             return [*others, whole], given.value
     if question == "PREMIUM":
         amount = compared(text, record)
         if amount is not None:
-            return [*found, _whole(tokens, amount[0], f"amount:{amount[1]}")], None
+            label = _said_as(amount[0], text)
+            return [*found, _whole(tokens, label, f"amount:{amount[1]}")], None
     return found, None
+
+
+def _said_as(label: Label, text: str) -> Label:
+    """``label``, but a right value that is asked back (六千吗？) is no yes."""
+    asked = text.rstrip("。.,， ").endswith(("吗", "么", "?", "？", "吧", "呢"))
+    return Label.UNSURE if asked and label is Label.AFFIRM else label
 
 
 def _whole(tokens: list[Token], label: Label, rule: str) -> Finding:

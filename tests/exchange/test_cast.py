@@ -43,11 +43,11 @@ default: {picks_up: busy}
     assert me.answers[0]["READ"] == (Answer(), Answer(says="没看过", hang_up=True))
     assert me.expect == {"outcome": "completed", "findings": ["SIGN_APP"], "attempts": 2}
     assert cast.callee("0086-139 0000 0001") is me
-    assert cast.callee("13911111111").rings == (Ring(PickUp.BUSY),)
+    assert cast.callee("13900001111").rings == (Ring(PickUp.BUSY),)
 
 
 def test_a_stranger_does_not_answer(cast_of):
-    assert cast_of("callees: {}").callee("13911111111").rings == (Ring(PickUp.NO_ANSWER),)
+    assert cast_of("callees: {}").callee("13900001111").rings == (Ring(PickUp.NO_ANSWER),)
 
 
 def test_audio_beside_the_cast(cast_of, tmp_path):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 import pytest
+from pydantic import SecretStr
 from pydantic_core import PydanticUndefined
 
 from huifang import wiring
@@ -85,7 +86,7 @@ def test_every_timed_job_is_documented_and_no_other(tmp_path: Path) -> None:
     settings = Settings(
         home=tmp_path,
         twilio_account_sid="AC" + "0" * 32,
-        twilio_auth_token="token",
+        twilio_auth_token=SecretStr("token"),
         caller="+861090000000",
         public_url="https://revisit.example.com",
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from pydantic import SecretStr
 from werkzeug.routing import Rule
 
 from huifang import wiring
@@ -22,7 +23,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """Console and webhooks as ``huifang web`` puts them together, on an empty database."""
     settings = Settings(
         home=tmp_path_factory.mktemp("home"),
-        twilio_auth_token="token",
+        twilio_auth_token=SecretStr("token"),
         public_url="https://revisit.example.com",
     )
     line = wiring.make_line(settings)

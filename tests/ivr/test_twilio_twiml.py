@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import exchange.twiml
+from exchange import twiml_reader
 from ivr.twilio.twiml import MOST_BYTES, NOBODY, Desk, Voice, goodbye, twiml
 from ivr.twilio.urls import Urls
 from scripts.effects import Ask, HangUp, Listen, Say, Transfer
@@ -61,7 +61,7 @@ def test_effects_become_exactly_this(check_twiml, effects, body):
 
 @pytest.mark.parametrize("effects", [effects for effects, _ in TABLE.values()], ids=TABLE)
 def test_the_exchange_understands_it(effects):
-    assert exchange.twiml.read(twiml(effects, URLS, Voice(), DESK))
+    assert twiml_reader.read(twiml(effects, URLS, Voice(), DESK))
 
 
 def test_without_a_desk_a_transfer_says_so_and_hangs_up(check_twiml):

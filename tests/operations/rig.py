@@ -3,9 +3,8 @@ that are made to order, and the person on the other end of the telephone."""
 
 import csv
 import io
-import re
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -34,7 +33,7 @@ from scripts import rulebooks
 from scripts.reader import LIBRARY, read_script
 from store.columns import LOCAL
 from store.database import Database
-from store.tables import Attempt, Base, Call, Case, Finding, Policy, QualityItem, Recording, Turn
+from store.tables import Base, Call, Case, Finding, Policy, Turn
 from web.app import create_app
 from web.phone import Carrier, blueprint
 
@@ -296,6 +295,10 @@ class Rig:
     def ring(self) -> Caller:
         """Plan and place the next call; the person whose telephone rings."""
         plan_attempts(self.line, 100)
+        return self.ring_planned()
+
+    def ring_planned(self) -> Caller:
+        """Place the next planned call; the person whose telephone rings."""
         assert place_next(self.line)
         return self.caller()
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.tables import Attempt, Call, Case, CallEvent, Policy, Turn
+from store.tables import Attempt, Call, CallEvent, Case, Policy, Turn
 from tests.operations.rig import NOW, YES, Caller, Rig
 
 

@@ -80,6 +80,17 @@ def test_hours_of_a_working_day_leave_lunch_out() -> None:
     assert next_opening(at("2026-11-20T20:00"), hours) == at("2026-11-21T09:30")
 
 
+def test_a_public_holiday_is_not_a_weekend() -> None:
+    """2026-10-01 is 国庆节, 2026-10-10 a Saturday on which people work, 2026-11-21 a plain one."""
+    hours = CallingHours()
+
+    assert not is_open(at("2026-10-01T10:00"), hours)
+    assert is_open(at("2026-10-10T19:00"), hours)
+    assert is_open(at("2026-11-21T10:00"), hours)
+    assert not is_open(at("2026-11-21T19:00"), hours)
+    assert is_open(at("2026-10-01T10:00"), CallingHours(holiday=hours.day_off))
+
+
 def test_hours_are_the_customers_clock_whatever_zone_is_asked() -> None:
     assert is_open(datetime(2026, 11, 20, 1, 0, tzinfo=UTC), CallingHours())
 

@@ -1,13 +1,10 @@
 """Single cells: what people and systems write, and what it means."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from scheduler.intake.cells.dates import read_date
 from scheduler.intake.cells.identity import check_digit, is_organisation, read_identity
@@ -363,40 +360,3 @@ def test_text_keeps_what_the_user_wrote() -> None:
     assert person("张 三") == "张三"
     assert person("Mary  Smith") == "Mary Smith"
     assert person("买买提•艾力") == "买买提·艾力"
-
-
-READERS = [
-    read_phone,
-    read_money,
-    read_date,
-    read_identity,
-    read_period,
-    read_product_type,
-    read_channel,
-    read_frequency,
-    read_yes,
-    read_gender,
-]
-JUNK = st.one_of(
-    st.text(max_size=30),
-    st.text(alphabet="0123456789.-/E+ 年月日岁万元,()*X至", max_size=22),
-    st.integers().map(str),
-    st.floats().map(str),
-)
-
-
-@pytest.mark.parametrize("read", READERS)
-@given(raw=JUNK)
-def test_no_cell_ever_raises_anything_but_unreadable(
-    read: Callable[[str], object], raw: str
-) -> None:
-    with suppress(Unreadable):
-        read(raw)
-
-
-FORMS = ["%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%Y年%m月%d日", "%Y.%m.%d"]
-
-
-@given(st.dates(date(1914, 1, 1), date(2100, 1, 1)), st.sampled_from(FORMS))
-def test_every_day_reads_back_in_every_form(day: date, form: str) -> None:
-    assert read_date(day.strftime(form)) == day

@@ -8,7 +8,8 @@ from flask import Flask
 
 from operations.line import Line
 from tests.web.agent import Agent
-from tests.web.world import World, furnish, line_at
+from tests.web.stage import World, line_at
+from tests.web.world import furnish
 from web.app import create_app
 
 

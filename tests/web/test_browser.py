@@ -9,7 +9,7 @@ from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
-from tests.web.world import World
+from tests.web.stage import World
 from web.at_hand import VENDOR
 
 pytestmark = pytest.mark.browser

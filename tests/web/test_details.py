@@ -1,7 +1,7 @@
 """One call, one case, the script."""
 
 from tests.web.agent import Agent
-from tests.web.world import World
+from tests.web.stage import World
 
 
 def test_a_call_tells_what_was_asked_and_said(agent: Agent, world: World) -> None:

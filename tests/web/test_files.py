@@ -7,7 +7,7 @@ import pytest
 from python_calamine import load_workbook
 
 from tests.web.agent import Agent
-from tests.web.world import World, tone
+from tests.web.stage import World, tone
 from web.exports import as_csv, as_xlsx, guarded
 
 LISTS = ("queue", "calls", "cases", "quality")

@@ -11,7 +11,7 @@ from scripts.labels import CODES, Label
 from scripts.outcomes import Outcome
 from scripts.verdicts import Status
 from tests.web.agent import HERE, Agent
-from tests.web.world import PRODUCTS, World
+from tests.web.stage import PRODUCTS, World
 from web.languages import CATALOGUES, LANGUAGES
 from web.words import TABLES
 

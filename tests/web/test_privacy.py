@@ -6,7 +6,7 @@ import pytest
 from flask import Blueprint, Flask
 
 from tests.web.agent import HERE, Agent
-from tests.web.world import IDENTITY, PHONE, World
+from tests.web.stage import IDENTITY, PHONE, World
 from web.app import create_app
 from web.masks import mask_identity, mask_phone, mask_text
 

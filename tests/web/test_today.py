@@ -3,7 +3,7 @@
 from flask import Flask
 
 from tests.web.agent import Agent
-from tests.web.world import NOW, at
+from tests.web.stage import NOW, at
 from web.views.today import TALL, hours
 
 

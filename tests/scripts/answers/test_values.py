@@ -40,7 +40,7 @@ def test_another_birthday_is_a_denial(words):
 @pytest.mark.parametrize(
     "words",
     ["七二年的", "四月二十三", "农历四月二十三", "我属鼠", "七二年四月二十三还是二十四来着",
-     "对的", "是", "没错", "一九七二年十三月四十号"],
+     "对的", "是", "没错", "一九七二年十三月四十号", "一九七二", "三零二叉对吗"],
 )  # fmt: skip
 def test_half_a_birthday_proves_nothing(words):
     assert read("ID_VERIFY", words, RECORD).label is not Label.AFFIRM
@@ -84,6 +84,11 @@ def test_spoken_numbers(words, value):
 )
 def test_an_amount_is_compared_with_the_record(words, label):
     assert read("PREMIUM", words, RECORD).label is label
+
+
+@pytest.mark.parametrize("words", ["一年六千吗", "是六千吧", "六千？", "不是六千"])
+def test_a_right_amount_asked_or_doubted_is_no_yes(words):
+    assert read("PREMIUM", words, RECORD).label is not Label.AFFIRM
 
 
 def test_once_is_right_for_a_single_premium():

@@ -1,0 +1,91 @@
+"""An empty console: its line, its clock, its audio. Who lives in it stands in world.py."""
+
+import math
+import struct
+import wave
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from operations.line import Line
+from recordings.speech import Samples
+from recordings.storage import Storage
+from scripts import rulebooks
+from scripts.reader import LIBRARY, read_script
+from store.columns import LOCAL
+from store.database import Database
+
+#: A Friday afternoon within the calling hours.
+NOW = datetime(2026, 11, 20, 15, 30, tzinfo=LOCAL)
+PRODUCTS = (
+    ("安心两全保险（分红型）", "participating"),
+    ("福享年金保险（万能型）", "universal"),
+    ("康宁终身重大疾病保险", "health"),
+    ("金彩终身寿险", "traditional"),
+)
+PHONE = "+861390000{:04d}"
+IDENTITY = "11010119{:02d}0307{:04d}"
+
+
+class NoVoice:
+    """A voice detector for a line in which nothing is listened to."""
+
+    def likelihoods(self, samples: Samples) -> NDArray[np.float32]:
+        """Silence throughout."""
+        return np.zeros(len(samples) // 256, dtype=np.float32)
+
+
+@dataclass
+class World:
+    """The line, and the things that the tests ask about by name."""
+
+    line: Line
+    calls: dict[str, int]
+    cases: dict[str, int]
+    recordings: dict[str, int]
+
+
+def at(hour: int, minute: int, second: int = 0, days: int = 0) -> datetime:
+    """A moment of the day of ``NOW``, or of another."""
+    day = NOW + timedelta(days=days)
+    return day.replace(hour=hour, minute=minute, second=second)
+
+
+@cache
+def tone(seconds: float = 20.0, rate: int = 8000) -> bytes:
+    """A two-channel WAV: a low hum for us, a beep every other second for the customer."""
+    out = BytesIO()
+    with wave.open(out, "wb") as sound:
+        sound.setnchannels(2)
+        sound.setsampwidth(2)
+        sound.setframerate(rate)
+        frames = bytearray()
+        for n in range(int(seconds * rate)):
+            ours = 1500 * math.sin(n / rate * 2 * math.pi * 180) * (int(n / rate) % 2 == 0)
+            theirs = 6000 * math.sin(n / rate * 2 * math.pi * 440) * (int(n / rate) % 2 == 1)
+            frames += struct.pack("<hh", int(ours), int(theirs))
+        sound.writeframes(bytes(frames))
+    return out.getvalue()
+
+
+def line_at(folder: Path) -> Line:
+    """A line over an empty database in this folder, whose clock stands at ``NOW``."""
+    database = Database(f"sqlite:///{folder / 'huifang.db'}")
+    database.prepare()
+    text = (LIBRARY / "standard.yaml").read_text(encoding="utf-8")
+    return Line(
+        database=database,
+        clock=lambda: NOW,
+        script=read_script(text),
+        script_text=text,
+        rulebook=rulebooks.load("standard"),
+        company="示范人寿",
+        company_phone="4000000000",
+        storage=Storage(folder / "recordings"),
+        detector=NoVoice(),
+    )
