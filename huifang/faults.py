@@ -20,6 +20,7 @@ def is_input_fault(raised: BaseException) -> bool:
     from scheduler.intake.sheet import ListFault
     from scripts.answers.table import TableError
     from scripts.faults import FaultyFileError
+    from store.database import DatabaseTrouble
 
     return isinstance(
         raised,
@@ -32,5 +33,6 @@ def is_input_fault(raised: BaseException) -> bool:
         | SpeechTrouble
         | ListFault
         | TableError
-        | FaultyFileError,
+        | FaultyFileError
+        | DatabaseTrouble,
     )

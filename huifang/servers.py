@@ -15,8 +15,9 @@ Wsgi = Callable[..., Any]
 
 
 @contextmanager
-def serving(app: Wsgi, host: str, port: int, threads: int = 8) -> Iterator[None]:
-    """Serve ``app`` while the block runs. Raises InputFault when the address cannot be had."""
+def serving(app: Wsgi, host: str, port: int, threads: int = 8) -> Iterator[int]:
+    """Serve ``app`` while the block runs; gives the port, which is any free one for 0. Raises
+    InputFault when the address cannot be had."""
     sockets: dict[int, Any] = {}
     try:
         server = create_server(app, map=sockets, host=host, port=port, threads=threads)
@@ -24,10 +25,14 @@ def serving(app: Wsgi, host: str, port: int, threads: int = 8) -> Iterator[None]
         raise InputFault(
             f"cannot listen on {host}:{port} ({fault.strerror}); set HUIFANG_PORT to a free port"
         ) from None
+    except ValueError:
+        raise InputFault(
+            f"{host} is no address of this machine; set HUIFANG_HOST to one, such as 127.0.0.1"
+        ) from None
     thread = threading.Thread(target=server.run, name=f"web {port}", daemon=True)
     thread.start()
     try:
-        yield
+        yield server.effective_port
     finally:
         server.trigger.pull_trigger(lambda: _hang_up(sockets))
         thread.join(timeout=5)

@@ -100,9 +100,17 @@ def load() -> Settings:
         raise SettingsFault(
             f"setting HUIFANG_{name.removeprefix('HUIFANG_')}: {first['msg']}"
         ) from None
-    for problem in unsafe(settings):
+    for problem in (*unsafe(settings), *_unusable(settings.home)):
         raise SettingsFault(problem)
     return settings
+
+
+def _unusable(home: Path) -> list[str]:
+    """Why the home folder cannot be made or written to; empty when it can. Makes nothing."""
+    there = next(folder for folder in (home, *home.absolute().parents) if folder.exists())
+    if there.is_dir() and os.access(there, os.W_OK):
+        return []
+    return [f"setting HUIFANG_HOME: {home} cannot be used as a folder; name one that can be written"]
 
 
 def unsafe(settings: Settings) -> list[str]:

@@ -95,7 +95,8 @@ def twilio_phone(settings: Settings) -> TwilioPhone:
             base_url=settings.twilio_base_url,
         )
     except ValueError as fault:
-        raise InputFault(str(fault)) from None
+        names = "HUIFANG_CALLER, HUIFANG_PUBLIC_URL and HUIFANG_TWILIO_BASE_URL"
+        raise InputFault(f"{fault} Check {names}.") from None
 
 
 def twilio_media(settings: Settings, phone: TwilioPhone) -> Fetch:

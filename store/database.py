@@ -8,11 +8,16 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from store import schema
 
-__all__ = ["Database", "Session", "make_engine"]
+__all__ = ["Database", "DatabaseTrouble", "Session", "make_engine"]
+
+
+class DatabaseTrouble(Exception):  # noqa: N818 - trouble of the address, not an error of ours
+    """The database cannot be used. The message names it, without its password, and the mend."""
 
 
 class Database:
@@ -20,12 +25,14 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.engine = make_engine(url)
+        with _troubles("the database's address"):
+            self.engine = make_engine(url)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
 
     def prepare(self) -> None:
-        """Create the tables or bring them up to date."""
-        schema.upgrade(self.engine)
+        """Create the tables or bring them up to date. Raises DatabaseTrouble."""
+        with _troubles(f"the database {self.engine.url.render_as_string(hide_password=True)}"):
+            schema.upgrade(self.engine)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -42,6 +49,19 @@ class Database:
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
+
+
+@contextmanager
+def _troubles(what: str) -> Iterator[None]:
+    """Turns what a driver or a disk says into one sentence. Addresses carry passwords, so the
+    driver's own words about them are not repeated."""
+    try:
+        yield
+    except (SQLAlchemyError, OSError, ImportError) as fault:
+        said = str(getattr(fault, "orig", None) or fault).partition("\n")[0]
+        raise DatabaseTrouble(
+            f"{what} cannot be used ({said}); check HUIFANG_DATABASE_URL and HUIFANG_HOME"
+        ) from None
 
 
 def make_engine(url: str) -> Engine:

@@ -3,11 +3,13 @@
 
 import importlib
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import click
 
 from huifang.cli.output import complain
+from huifang.clock import CHINA
 from huifang.faults import is_input_fault
 
 #: Every command and the module it lives in; loaded only when it is used, so that help is quick.
@@ -58,6 +60,22 @@ class Commands(click.Group):
 def main() -> None:
     """Huifang 回访: a life insurer's new-policy revisit calls, from the policy list to the
     problem cases."""
+
+
+class Moment(click.ParamType[datetime]):
+    """A moment as ISO writes it, in the insurer's time where no zone is given."""
+
+    name = "ISO"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """The moment; anything else is wrong usage."""
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value} is not a time; write it as 2026-11-21T10:00", param, ctx)
+        return moment if moment.tzinfo else moment.replace(tzinfo=CHINA)
 
 
 json_option: Callable[..., Any] = click.option(

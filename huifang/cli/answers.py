@@ -25,7 +25,10 @@ def read_answers(file: Path | None, as_json: bool) -> None:
     """
     from scripts.answers import table
 
-    rows = table.read_table(_text(file))
+    try:
+        rows = table.read_table(_text(file))
+    except table.TableError as fault:
+        raise InputFault(f"{file or 'stdin'}: {fault}") from None
     if as_json:
         emit(table.as_json(rows))
     else:

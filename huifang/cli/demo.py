@@ -5,9 +5,8 @@ from pathlib import Path
 
 import click
 
-from huifang.cli import json_option
+from huifang.cli import Moment, json_option
 from huifang.cli.output import emit, say
-from huifang.clock import CHINA
 from huifang.logs import configure
 from huifang.servers import wait_for_end
 from huifang.settings import load
@@ -23,9 +22,7 @@ from huifang.settings import load
 @click.option(
     "--cast", type=click.Path(path_type=Path), help="Another cast file; see docs/cast.md."
 )
-@click.option(
-    "--at", metavar="ISO", type=click.DateTime(), help="When the exchange's clock begins."
-)
+@click.option("--at", type=Moment(), help="When the exchange's clock begins.")
 @click.option("--engine", type=click.Choice(["auto", "vosk", "whisper", "none"]))
 @json_option
 def demo_command(
@@ -48,8 +45,7 @@ def demo_command(
 
     settings = load()
     configure(settings.log_level if not as_json else "error")
-    given = at.replace(tzinfo=CHINA) if at else None
-    inputs = Inputs(policies or place.POLICIES, cast or place.CAST, given)
+    inputs = Inputs(policies or place.POLICIES, cast or place.CAST, at)
     speech = choose_speech(settings, engine or settings.engine)
     say(speech.why)
     with staged(settings, inputs, speech) as stage:

@@ -7,10 +7,8 @@ from typing import Any
 
 import click
 
-from huifang.cli import json_option
+from huifang.cli import Moment, json_option
 from huifang.cli.output import emit, progress, say, table
-from huifang.clock import CHINA
-from huifang.faults import InputFault
 from huifang.settings import load
 from huifang.wiring import make_line
 from scheduler.intake.records import ListResult, Status
@@ -82,14 +80,14 @@ def _show(result: ListResult) -> None:
 
 
 @click.command("plan")
-@click.option("--at", metavar="ISO", help="As of this moment, e.g. 2026-11-21T10:00; default now.")
+@click.option("--at", type=Moment(), help="As of this moment, e.g. 2026-11-21T10:00; default now.")
 @json_option
-def plan_command(at: str | None, as_json: bool) -> None:
+def plan_command(at: datetime | None, as_json: bool) -> None:
     """What would be dialled next, what is held back, and why. Dials nothing."""
     from operations.plan import preview
 
     line = make_line(load())
-    found = preview(line, _moment(at))
+    found = preview(line, at)
     if as_json:
         emit(
             {
@@ -105,16 +103,6 @@ def plan_command(at: str | None, as_json: bool) -> None:
         rows = [(d.number, d.at, ", ".join(_reason(r) for r in d.reasons)) for d in those]
         if rows:
             table(title, ("policy", "not before", "why"), rows)
-
-
-def _moment(at: str | None) -> datetime | None:
-    if at is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(at)
-    except ValueError:
-        raise InputFault(f"--at {at}: not a time; write it as 2026-11-21T10:00") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=CHINA)
 
 
 def _due(decision: Decision) -> dict[str, Any]:

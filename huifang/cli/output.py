@@ -29,7 +29,7 @@ def say(text: str) -> None:
 
 def emit(document: Any) -> None:
     """One JSON document on stdout."""
-    print(json.dumps(document, ensure_ascii=False, indent=2, default=_plain))
+    print(json.dumps(document, ensure_ascii=False, indent=2, default=_plain), flush=True)
 
 
 def _plain(value: Any) -> Any:

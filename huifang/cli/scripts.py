@@ -132,12 +132,20 @@ def try_script(script: str, policy: str | None, answers: Path | None, as_json: b
 
 def _typed(answers: Path | None, *, quiet: bool) -> Iterator[str]:
     """The customer's answers, from a file or from the keyboard; silence after the last."""
-    if answers is not None:
-        try:
-            yield from answers.read_text(encoding="utf-8-sig").splitlines()
-        except (OSError, UnicodeDecodeError) as fault:
-            raise InputFault(f"{answers}: cannot be read as UTF-8 text ({fault})") from None
-        return
+    return _keyboard(quiet) if answers is None else iter(_lines(answers))
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        return file.read_text(encoding="utf-8-sig").splitlines()
+    except OSError as fault:
+        raise InputFault(f"{file}: cannot be read ({fault.strerror}); check the path") from None
+    except UnicodeDecodeError as fault:
+        where = f"byte {fault.start} is not UTF-8"
+        raise InputFault(f"{file}: {where}; save the file as UTF-8 text") from None
+
+
+def _keyboard(quiet: bool) -> Iterator[str]:
     while True:
         if sys.stdin.isatty() and not quiet:
             click.echo("     you> ", nl=False, err=True)

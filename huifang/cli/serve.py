@@ -52,9 +52,12 @@ def _run(*, web: bool, worker: bool, as_json: bool) -> None:
     line = _line(settings, hears=worker)
     jobs = timetable(line, settings.calls_at_once) if worker else []
     with ExitStack() as running:
+        address = None
         if web:
-            running.enter_context(serving(_app(settings, line), settings.host, settings.port))
-        _announce(settings, line, web, [job.name for job in jobs], as_json)
+            app = _app(settings, line)
+            port = running.enter_context(serving(app, settings.host, settings.port))
+            address = f"http://{settings.host}:{port}/"
+        _announce(line, address, [job.name for job in jobs], as_json)
         if jobs:
             worker_ = Worker(jobs)
             worker_.start()
@@ -76,8 +79,7 @@ def _app(settings: Settings, line: Line) -> Wsgi:
     return create_app(line, secret=secret, phone=phone, open_console=settings.open_console)
 
 
-def _announce(settings: Settings, line: Line, web: bool, jobs: list[str], as_json: bool) -> None:
-    address = f"http://{settings.host}:{settings.port}/" if web else None
+def _announce(line: Line, address: str | None, jobs: list[str], as_json: bool) -> None:
     if as_json:
         emit({"console": address, "jobs": jobs, "carrier": line.phone is not None})
         return

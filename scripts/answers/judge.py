@@ -69,11 +69,12 @@ def standing(found: list[Finding], tokens: list[Token], book: Book, table: Table
 
 def _unproved(f: Finding, kept: list[Finding], tokens: list[Token], book: Book) -> Finding:
     """``f``, or unsure in its place when it is a yes made of a homophone alone: a repaired word
-    brings a yes only when it names the item and other words were heard exactly."""
+    brings a yes only when it names the item, other words were heard exactly, and nothing was
+    said that the reader cannot place."""
     if f.label is not Label.AFFIRM or not f.token.homophone:
         return f
     exact = any(not t.homophone and _any((t,), name, book) for t in tokens for name in _EXACT)
-    if exact and not f.bare:
+    if exact and not f.bare and not _unplaced(tokens):
         return f
     return replace(f, label=Label.UNSURE, rule="guard:homophone")
 
@@ -142,6 +143,8 @@ def _guard(
         return "in-a-hurry"
     if of(char, "TURN") and not any(f.at > at for f in yes) and any(f.at < at for f in yes):
         return "turned"
+    if of(char, "WHO") and any(f.at > at and not _parted(tokens[at : f.at]) for f in yes):
+        return "who"
     if _other(char, book):
         return _somebody_else(at, yes, tokens, book)
     return None
@@ -173,8 +176,12 @@ def _says_more(tokens: list[Token], book: Book) -> bool:
     """Whether a bare yes comes with content that the reader cannot place."""
     if _yes_closes(tokens, book):
         return False
-    unknown = sum(token.char == UNKNOWN and not token.number for token in tokens)
-    return unknown > _UNPLACED or any(_other(token.char, book) for token in tokens)
+    return _unplaced(tokens) > _UNPLACED or any(_other(token.char, book) for token in tokens)
+
+
+def _unplaced(tokens: list[Token]) -> int:
+    """How many syllables the reader knows nothing about."""
+    return sum(token.char == UNKNOWN and not token.number for token in tokens)
 
 
 def _other(char: str, book: Book) -> bool:

@@ -17,7 +17,7 @@ from scripts.effects import Ask, HangUp, Listen, Say, Transfer
 from scripts.facts import Channel, Facts, Frequency, Period, PeriodKind, ProductType
 from scripts.heard import Heard, Request, Via
 from scripts.labels import Label
-from scripts.model import Kind
+from scripts.model import Kind, Polarity, Script
 from scripts.outcomes import Outcome
 from scripts.run import Run, Status
 
@@ -50,14 +50,21 @@ FACTS = Facts(
     seller_name="机密业务员",
     called_on=date(2026, 11, 5),
 )
+#: The same script closing with 还有其他问题吗, to which 没有 is the good answer.
+ASKING_BACK = replace(
+    SCRIPT,
+    questions=tuple(
+        replace(q, polarity=Polarity.NEGATIVE) if q.id == "CLOSING" else q for q in SCRIPT.questions
+    ),
+)
 SECRETS = ("机密", "一万二千", "犹豫期", "保险费", "保险合同")
 
 
 class Caller:
     """Plays the customer: says or presses something and keeps the last step."""
 
-    def __init__(self, facts: Facts = FACTS) -> None:
-        self.step = conversation.greet(Run(SCRIPT, facts))
+    def __init__(self, facts: Facts = FACTS, script: Script = SCRIPT) -> None:
+        self.step = conversation.greet(Run(script, facts))
         self.told = self.words
 
     @property
@@ -123,7 +130,7 @@ def test_keys(key: str, label: Label, request_: Request | None) -> None:
 
 
 def test_key_two_is_the_good_answer_to_any_other_questions() -> None:
-    caller = Caller().until("CLOSING").presses("2")
+    caller = Caller(script=ASKING_BACK).until("CLOSING").presses("2")
 
     assert caller.last.label is Label.AFFIRM
     assert caller.step.outcome is Outcome.COMPLETED
@@ -131,10 +138,18 @@ def test_key_two_is_the_good_answer_to_any_other_questions() -> None:
 
 
 def test_key_one_there_is_a_question_and_kept() -> None:
-    caller = Caller().until("CLOSING").presses("1")
+    caller = Caller(script=ASKING_BACK).until("CLOSING").presses("1")
 
     assert caller.step.outcome is Outcome.COMPLETED
     assert [v.code for v in run.verdicts(caller.step.run) if v.is_finding] == ["CLOSING"]
+
+
+@pytest.mark.parametrize(("key", "findings"), [("1", []), ("2", ["CLOSING"])])
+def test_the_standard_script_closes_with_a_yes(key: str, findings: list[str]) -> None:
+    caller = Caller().until("CLOSING").presses(key)
+
+    assert caller.step.outcome is Outcome.COMPLETED
+    assert [v.code for v in run.verdicts(caller.step.run) if v.is_finding] == findings
 
 
 def test_wrong_keys_are_told_which_to_press() -> None:
