@@ -107,10 +107,10 @@ def load() -> Settings:
 
 def _unusable(home: Path) -> list[str]:
     """Why the home folder cannot be made or written to; empty when it can. Makes nothing."""
-    there = next(folder for folder in (home, *home.absolute().parents) if folder.exists())
+    there = next(folder for folder in (home, *home.absolute().parents) if os.path.exists(folder))
     if there.is_dir() and os.access(there, os.W_OK):
         return []
-    return [f"setting HUIFANG_HOME: {home} cannot be used as a folder; name one that can be written"]
+    return [f"setting HUIFANG_HOME: {home} is no folder that can be written to; name another"]
 
 
 def unsafe(settings: Settings) -> list[str]:

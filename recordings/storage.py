@@ -35,8 +35,8 @@ class Storage:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._incoming = folder / ".incoming"
+        self._folder = folder.resolve()  # whoever serves a file may stand in another folder
+        self._incoming = self._folder / ".incoming"
 
     def put(self, stream: Iterable[bytes], suffix: str = ".wav") -> Stored:
         """Store what ``stream`` yields. The same content again changes nothing.

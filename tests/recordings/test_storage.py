@@ -106,3 +106,12 @@ def test_a_recording_that_is_not_there_is_named(storage):
 
 def _env():
     return {**os.environ, "PYTHONPATH": os.getcwd()}
+
+
+def test_a_file_is_found_from_any_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    storage = Storage(Path("recordings"))
+    stored = storage.put([b"sound"])
+    monkeypatch.chdir("/")
+    assert storage.file(stored.path).is_absolute()
+    assert storage.read(stored.path) == b"sound"

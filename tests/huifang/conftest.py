@@ -1,0 +1,80 @@
+"""The command line as somebody in a terminal has it, with a home of its own."""
+
+import json
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from huifang.cli import main
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command came to."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The one document on stdout."""
+        return json.loads(self.out)
+
+    @property
+    def complaint(self) -> str:
+        """The one sentence of a command that ended because of its input."""
+        assert self.code == 1, (self.code, self.out, self.err)
+        assert self.out == ""
+        assert "Traceback" not in self.err
+        return self.err.strip().splitlines()[-1]
+
+
+class Terminal:
+    """A shell whose working folder and environment are its own."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.folder, self.home = folder, folder / "home"
+        self._monkeypatch = monkeypatch
+        monkeypatch.chdir(folder)
+        self.set(HOME=str(self.home), SPEECH_FETCH="no", PORT="0")
+
+    def set(self, **settings: str) -> None:
+        """Settings, without their prefix."""
+        for name, value in settings.items():
+            self._monkeypatch.setenv(f"HUIFANG_{name}", value)
+
+    def file(self, name: str, content: str | bytes) -> str:
+        """A file in the working folder; its name."""
+        raw = content.encode() if isinstance(content, str) else content
+        (self.folder / name).write_bytes(raw)
+        return name
+
+    def run(self, *command: str, stdin: str = "") -> Said:
+        """``huifang`` with these words behind it."""
+        result = CliRunner().invoke(main, command, input=stdin, prog_name="huifang")
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return Said(result.exit_code, result.stdout, result.stderr)
+
+    @property
+    def database(self) -> bytes:
+        """The database as it lies on the disk, empty before there is one."""
+        file = self.home / "huifang.db"
+        return file.read_bytes() if file.exists() else b""
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
+    """A terminal in an empty folder."""
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    yield Terminal(tmp_path, monkeypatch)
+    root.handlers[:], root.level = before, level
