@@ -51,6 +51,10 @@ class Terminal:
         for name, value in settings.items():
             self._monkeypatch.setenv(f"HUIFANG_{name}", value)
 
+    def unset(self, name: str) -> None:
+        """Leave one setting at its default."""
+        self._monkeypatch.delenv(f"HUIFANG_{name}")
+
     def file(self, name: str, content: str | bytes) -> str:
         """A file in the working folder; its name."""
         raw = content.encode() if isinstance(content, str) else content

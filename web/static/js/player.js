@@ -56,7 +56,7 @@ function drawWave() {
     progressColor: colour("--accent"),
     cursorColor: colour("--ink"),
     splitChannels: [{}, {}].map(() => ({ height: 32 })),
-    normalize: true,
+    normalize: false,
     dragToSeek: true,
     cspNonce: section.dataset.nonce,
   });
