@@ -1,5 +1,6 @@
 """Web servers inside this process, each in a thread, on an address that is free."""
 
+import os
 import signal
 import socket
 import threading
@@ -18,31 +19,41 @@ Wsgi = Callable[..., Any]
 def serving(app: Wsgi, host: str, port: int, threads: int = 8) -> Iterator[int]:
     """Serve ``app`` while the block runs; gives the port, which is any free one for 0. Raises
     InputFault when the address cannot be had."""
-    sockets: dict[int, Any] = {}
+    with _listening(host, port) as bound:
+        sockets: dict[int, Any] = {}
+        server = create_server(app, map=sockets, sockets=[bound], threads=threads)
+        thread = threading.Thread(target=server.run, name=f"web {port}", daemon=True)
+        thread.start()
+        try:
+            yield bound.getsockname()[1]
+        finally:
+            server.task_dispatcher.shutdown()  # what is being answered is answered
+            server.trigger.pull_trigger(lambda: _hang_up(sockets))
+            thread.join(timeout=5)
+
+
+def _listening(host: str, port: int) -> socket.socket:
     try:
-        server = create_server(app, map=sockets, host=host, port=port, threads=threads)
-    except OSError as fault:
-        raise InputFault(
-            f"cannot listen on {host}:{port} ({fault.strerror}); set HUIFANG_PORT to a free port"
-        ) from None
-    except ValueError:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family)
+    except socket.gaierror:
         raise InputFault(
             f"{host} is no address of this machine; set HUIFANG_HOST to one, such as 127.0.0.1"
         ) from None
-    thread = threading.Thread(target=server.run, name=f"web {port}", daemon=True)
-    thread.start()
-    try:
-        yield server.effective_port
-    finally:
-        server.trigger.pull_trigger(lambda: _hang_up(sockets))
-        thread.join(timeout=5)
+    except OSError as fault:
+        why = os.strerror(fault.errno or 0)
+        raise InputFault(
+            f"cannot listen on {host}:{port} ({why}); set HUIFANG_PORT to a free port"
+        ) from None
 
 
 def _hang_up(sockets: dict[int, Any]) -> None:
-    """Close the server and every connection on which nothing is being answered; one that a client
-    keeps open would hold it up. Must run in the server's own thread."""
+    """Close the server and every connection, once its answer is out; one that a client keeps open
+    would hold it up. Must run in the server's own thread."""
     for one in list(sockets.values()):
-        if not getattr(one, "requests", ()):
+        if getattr(one, "total_outbufs_len", 0):
+            one.close_when_flushed = True
+        else:
             one.close()
 
 
@@ -66,9 +77,10 @@ def free_port(host: str = "127.0.0.1") -> int:
         return port
 
 
-def wait_for_end() -> None:
-    """Wait until somebody ends the process with Ctrl-C or a polite signal."""
+def polite_end() -> threading.Event:
+    """Set when somebody ends the process with Ctrl-C or a polite signal; from here on it waits for
+    that, instead of being broken off."""
     ended = threading.Event()
     for wanted in (signal.SIGINT, signal.SIGTERM):
         signal.signal(wanted, lambda *_: ended.set())
-    ended.wait()
+    return ended

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from operations.fetch_recordings import fetch_next
-from operations.hear_recordings import hear_next
+from operations.hear_recordings import hear_waiting
 from operations.line import Line
 from operations.place_call import look_for_abandoned, place_next
 from operations.plan import plan_attempts
@@ -31,7 +31,7 @@ def timetable(line: Line, calls_at_once: int) -> list[Job]:
             Job("ask-for-missing-recordings", 300, lambda: ask_for_missing_recordings(line)),
         ]
     if line.speech is not None:
-        jobs.append(Job("hear-recordings", 5, lambda: drain(lambda: hear_next(line))))
+        jobs.append(Job("hear-recordings", 5, lambda: hear_waiting(line, MOST_AT_ONCE)))
     return jobs
 
 

@@ -99,15 +99,17 @@ def twilio_phone(settings: Settings) -> TwilioPhone:
         raise InputFault(f"{fault} Check {names}.") from None
 
 
-def twilio_media(settings: Settings, phone: TwilioPhone) -> Fetch:
-    """How recordings are fetched from the same carrier."""
-    client = httpx.Client()
+def twilio_media(
+    settings: Settings, phone: TwilioPhone, client: httpx.Client | None = None
+) -> Fetch:
+    """How recordings are fetched from the same carrier. Whoever gives a ``client`` closes it."""
+    http = client or httpx.Client()
     carrier = MediaCarrier(
         settings.twilio_base_url, settings.twilio_account_sid or "", _token(settings)
     )
 
     def fetch(recording_id: str) -> Media:
-        return fetch_media(client, carrier, phone.recording_url(recording_id))
+        return fetch_media(http, carrier, phone.recording_url(recording_id))
 
     return fetch
 
@@ -145,5 +147,5 @@ def choose_speech(
         now or clock.now(),
         may_fetch=settings.speech_fetch if fetch is None else fetch,
         progress=progress,
-        cpu_threads=os.cpu_count() or 1,
+        workers=os.cpu_count() or 1,
     )

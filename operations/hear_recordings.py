@@ -3,9 +3,10 @@ keep it beside what was heard live, and judge the call anew."""
 
 import logging
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
-from time import process_time
+from time import monotonic
 
 from cases.findings import CLEAR_NO
 from ivr import conversation
@@ -55,6 +56,15 @@ def hear_next(line: Line) -> bool:
     return True
 
 
+def hear_waiting(line: Line, most: int) -> int:
+    """Hear up to ``most`` waiting recordings, as many at once as the recogniser can. Returns how
+    many were taken."""
+    if line.speech is None:
+        return 0
+    with ThreadPoolExecutor(line.speech.workers, thread_name_prefix="hearing") as pool:
+        return sum(pool.map(lambda _: hear_next(line), range(most)))
+
+
 def hear(line: Line, recording_id: int) -> None:
     """Hear one recording with the present engine, whatever was heard in it before."""
     assert line.speech is not None
@@ -65,11 +75,11 @@ def hear(line: Line, recording_id: int) -> None:
         windows = time_line(recording.call, starts_at(recording))
         run = run_of(session, recording.call)
         content = line.storage.read(recording.path)
-    began = process_time()
+    began = monotonic()
     audio = decode(content, recording.path)
     heard = pipeline.hear_call(audio, windows, line.speech, line.detector, hints=_hints(run))
     readings = _read(line, run, heard, audio)
-    _keep(line, recording_id, heard, readings, audio, process_time() - began)
+    _keep(line, recording_id, heard, readings, audio, monotonic() - began)
 
 
 def starts_at(recording: Recording) -> datetime:
@@ -136,7 +146,7 @@ def _keep(
     heard: HeardCall,
     readings: list[Reading],
     audio: Audio,
-    cpu_s: float,
+    took_s: float,
 ) -> None:
     now = line.clock()
     with line.database.transaction() as session:
@@ -147,13 +157,13 @@ def _keep(
         call = calls.by_id(session, recording.call_id, lock=True)
         assert call is not None
         if not recordings.was_heard(session, recording_id, heard.engine, VERSION):
-            session.add(_hearing(recording, heard, readings, now, cpu_s))
+            session.add(_hearing(recording, heard, readings, now, took_s))
             session.flush()  # the judge asks for the newest hearing
         judge(session, line, call, now)
 
 
 def _hearing(
-    recording: Recording, heard: HeardCall, readings: list[Reading], now: datetime, cpu_s: float
+    recording: Recording, heard: HeardCall, readings: list[Reading], now: datetime, took_s: float
 ) -> Hearing:
     return Hearing(
         recording_id=recording.id,
@@ -162,7 +172,7 @@ def _hearing(
         made_at=now,
         callee_channel=heard.cut.channel,
         audio_s=heard.seconds,
-        cpu_s=round(cpu_s, 3),
+        took_s=round(took_s, 3),
         product=heard.to_json(),
         readings=readings,
     )

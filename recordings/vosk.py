@@ -21,15 +21,21 @@ BETWEEN_IDEOGRAPHS = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 
 
 class VoskSpeech:
-    """``Speech`` by Vosk with the unpacked model in ``model_dir``. One thread at a time.
+    """``Speech`` by Vosk with the unpacked model in ``model_dir``.
 
     The grammar's hypothesis comes first among the alternatives, when it differs from what was
     heard openly: a caller who needs a yes may ask for both to agree. ``confidence`` is the mean
     over the words; it is near 1 on wrong words too.
     """
 
-    def __init__(self, model_dir: Path) -> None:
+    def __init__(self, model_dir: Path, workers: int = 1) -> None:
         self._dir = model_dir
+        self._workers = workers
+
+    @property
+    def workers(self) -> int:
+        """See ``Speech.workers``: every stretch has a recogniser of its own on the one model."""
+        return self._workers
 
     @property
     def name(self) -> str:

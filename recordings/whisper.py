@@ -49,12 +49,17 @@ SENTENCE = re.compile(r"[^。？?！!.；;]+[。？?！!.；;]*")
 
 
 class WhisperSpeech:
-    """``Speech`` by Whisper. ``model_dir`` is what ``join_model`` made. One thread at a time."""
+    """``Speech`` by Whisper. ``model_dir`` is what ``join_model`` made."""
 
-    def __init__(self, model_dir: Path, cpu_threads: int = 1, beam: int = 5) -> None:
+    def __init__(self, model_dir: Path, workers: int = 1, beam: int = 5) -> None:
         self._dir = model_dir
-        self._threads = cpu_threads
+        self._workers = workers
         self._beam = beam
+
+    @property
+    def workers(self) -> int:
+        """See ``Speech.workers``. One processor each: an answer is too short to be shared out."""
+        return self._workers
 
     @property
     def name(self) -> str:
@@ -102,7 +107,11 @@ class WhisperSpeech:
         from faster_whisper.tokenizer import Tokenizer
 
         model = WhisperModel(
-            str(self._dir), device="cpu", compute_type="int8", cpu_threads=self._threads
+            str(self._dir),
+            device="cpu",
+            compute_type="int8",
+            cpu_threads=1,
+            num_workers=self._workers,
         )
         return model, Tokenizer(model.hf_tokenizer, True, task="transcribe", language="zh")
 

@@ -6,7 +6,6 @@ from pathlib import Path
 import click
 
 from huifang.cli import json_option
-from huifang.cli.output import emit
 from huifang.faults import InputFault
 
 
@@ -30,7 +29,7 @@ def read_answers(file: Path | None, as_json: bool) -> None:
     except table.TableError as fault:
         raise InputFault(f"{file or 'stdin'}: {fault}") from None
     if as_json:
-        emit(table.as_json(rows))
+        click.echo(table.as_json(rows))
     else:
         click.echo(table.as_tsv(rows), nl=False)
 

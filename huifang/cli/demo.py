@@ -8,7 +8,7 @@ import click
 from huifang.cli import Moment, json_option
 from huifang.cli.output import emit, say
 from huifang.logs import configure
-from huifang.servers import wait_for_end
+from huifang.servers import polite_end
 from huifang.settings import load
 
 
@@ -58,6 +58,6 @@ def demo_command(
             demo_view.show(results)
         if not once:
             demo_view.goodbye(stage)
-            wait_for_end()
+            polite_end().wait()
     if results.compared.mismatches and once:
         raise SystemExit(1)

@@ -8,7 +8,7 @@ import click
 from huifang.cli import json_option
 from huifang.cli.output import emit, say
 from huifang.logs import configure
-from huifang.servers import Wsgi, serving, wait_for_end
+from huifang.servers import Wsgi, polite_end, serving
 from huifang.settings import Settings, load
 from huifang.timetable import timetable
 from huifang.wiring import (
@@ -57,12 +57,13 @@ def _run(*, web: bool, worker: bool, as_json: bool) -> None:
             app = _app(settings, line)
             port = running.enter_context(serving(app, settings.host, settings.port))
             address = f"http://{settings.host}:{port}/"
+        ended = polite_end()
         _announce(line, address, [job.name for job in jobs], as_json)
         if jobs:
             worker_ = Worker(jobs)
             worker_.start()
             running.callback(worker_.stop)
-        wait_for_end()
+        ended.wait()
 
 
 def _line(settings: Settings, *, hears: bool) -> Line:

@@ -44,8 +44,13 @@ def ring_everybody(
 ) -> None:
     """Call until nobody is left who may still be called, then hear what is left to hear."""
     over = threading.Event()
-    hearer = threading.Thread(target=_hear, args=(line, over), name="hearing", daemon=True)
-    hearer.start()
+    workers = line.speech.workers if line.speech else 1
+    hearers = [
+        threading.Thread(target=_hear, args=(line, over), name=f"hearing {n}", daemon=True)
+        for n in range(workers)
+    ]
+    for hearer in hearers:
+        hearer.start()
     try:
         with clock.taking_part():
             while _one_round(line, exchange, clock):
@@ -53,7 +58,8 @@ def ring_everybody(
         _wait_for_recordings(line, exchange, clock, watch)
     finally:
         over.set()
-        hearer.join()
+        for hearer in hearers:
+            hearer.join()
 
 
 def progress(line: Line, exchange: Exchange, clock: VirtualClock) -> Progress:

@@ -2,11 +2,12 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import httpx
 from pydantic import SecretStr
 
 from exchange import Cast, Exchange, VirtualClock, Voices, latest_time, load_cast
@@ -68,7 +69,10 @@ def staged(settings: Settings, inputs: Inputs, speech: Choice) -> Iterator[Stage
     rest = f"{settings.script}:{settings.rulebook}:{speech.name}:{inputs.at}"
     voices = Voices()
     cast = load_cast(inputs.cast, voices)
-    with places.taken(settings.home, inputs.policies, inputs.cast, rest, settings.port) as place:
+    with (
+        places.taken(settings.home, inputs.policies, inputs.cast, rest, settings.port) as place,
+        ExitStack() as running,
+    ):
         clock = VirtualClock(latest_time(place.exchange) or inputs.starts)
         exchange = Exchange(
             place.exchange,
@@ -80,17 +84,15 @@ def staged(settings: Settings, inputs: Inputs, speech: Choice) -> Iterator[Stage
             voices=voices,
             api=f"http://127.0.0.1:{place.exchange_port}",
         )
-        line = demo_line(settings, place, clock, speech)
+        line = running.enter_context(demo_line(settings, place, clock, speech))
         imported = import_policies(line, inputs.policies)
         carrier = wiring.webhooks(demo_settings(settings, place))
         app = create_app(line, secret=TOKEN, phone=blueprint(line, carrier))
-        with (
-            serving(exchange.app, "127.0.0.1", place.exchange_port),
-            serving(app, "127.0.0.1", place.web_port),
-        ):
-            exchange.resume()
-            yield Stage(line, exchange, clock, cast, imported, place, inputs.starts, began)
-            exchange.close()
+        for each, port in ((exchange.app, place.exchange_port), (app, place.web_port)):
+            running.enter_context(serving(each, "127.0.0.1", port))
+        exchange.resume()
+        yield Stage(line, exchange, clock, cast, imported, place, inputs.starts, began)
+        exchange.close()
 
 
 def play(stage: Stage, watch: Callable[[Progress], None]) -> Results:
@@ -116,14 +118,19 @@ def demo_settings(settings: Settings, place: places.Place) -> Settings:
     )
 
 
-def demo_line(settings: Settings, place: places.Place, clock: VirtualClock, speech: Choice) -> Line:
+@contextmanager
+def demo_line(
+    settings: Settings, place: places.Place, clock: VirtualClock, speech: Choice
+) -> Iterator[Line]:
     """The line of a demonstration: everything real but the carrier's other end and the clock."""
     own = demo_settings(settings, place)
-    phone = wiring.twilio_phone(own)
-    return wiring.make_line(
-        own,
-        now=lambda: clock.now().astimezone(CHINA),
-        speech=speech,
-        phone=phone,
-        fetch=wiring.twilio_media(own, phone),
-    )
+    with closing(wiring.twilio_phone(own)) as phone, httpx.Client() as client:
+        line = wiring.make_line(
+            own,
+            now=lambda: clock.now().astimezone(CHINA),
+            speech=speech,
+            phone=phone,
+            fetch=wiring.twilio_media(own, phone, client),
+        )
+        with closing(line.database):
+            yield line

@@ -52,7 +52,7 @@ class Hearing(Base):
     made_at: Mapped[datetime]
     callee_channel: Mapped[int | None]
     audio_s: Mapped[float]
-    cpu_s: Mapped[float]
+    took_s: Mapped[float] = mapped_column(comment="on the wall clock")
     product: Mapped[dict[str, Any]] = mapped_column(
         comment="cuts and words as the pipeline made them, to be read again without the audio"
     )

@@ -197,8 +197,10 @@ def test_a_call_that_goes_on_with_nothing_found_has_no_class(rulebook: Rulebook)
 
 def test_every_doubt_about_an_item_of_the_law_has_a_kind(rulebook: Rulebook) -> None:
     """Nothing that the law wants confirmed may be left without a yes and without a case."""
-    items = ("AWARE", "SIGN_APP", "READ", "LIABILITY", "SURRENDER_LOSS", "HESITATION", "PREMIUM",
-             "NONGUAR", "FEES", "RECORDED", "TRUE_WILL", "RECEIPT", "DISCLOSE", "SIGN_TIP")  # fmt: skip
+    items = (
+        "AWARE", "SIGN_APP", "READ", "LIABILITY", "SURRENDER_LOSS", "HESITATION", "PREMIUM",
+        "NONGUAR", "FEES", "RECORDED", "TRUE_WILL", "RECEIPT", "DISCLOSE", "SIGN_TIP",
+    )  # fmt: skip
     for status in set(Status) - {Status.CONFIRMED, Status.NOT_ASKED}:
         for code in items:
             one = finding(code, status.value)

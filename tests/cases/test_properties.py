@@ -1,4 +1,4 @@
-"""Whatever is said: a finding never disappears, and more findings never make a call's class milder."""
+"""Whatever is said: a finding never disappears, and more of them never make a class milder."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st

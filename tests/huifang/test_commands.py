@@ -55,7 +55,8 @@ def test_every_command_has_json(words: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "dial", "import", "import a.csv b.csv", "import --dry", "plan --at yesterday", "demo --at 9",
+        "dial", "import", "import a.csv b.csv", "import --dry", "plan --at yesterday",
+        "demo --at 9",
         "cases show", "cases show one", "listen", "demo --engine other", "scripts", "scripts burn",
         "answers read a b", "listen a.wav --channel left",
     ],

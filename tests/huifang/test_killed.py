@@ -18,7 +18,16 @@ import pytest
 
 DATA = Path(__file__).parent / "data"
 COMMAND = [
-    *(sys.executable, "-c", "from huifang.cli import main; main()", "demo", "--once", "--json", "--engine", "none"),
+    *(
+        sys.executable,
+        "-c",
+        "from huifang.cli import main; main()",
+        "demo",
+        "--once",
+        "--json",
+        "--engine",
+        "none",
+    ),
     *("--policies", str(DATA / "policies.csv"), "--cast", str(DATA / "cast.yaml")),
     *("--at", "2026-11-18T09:30:00"),
 ]

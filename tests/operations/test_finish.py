@@ -98,7 +98,7 @@ def test_a_contract_that_was_not_received_opens_a_case(rig: Rig, caller: Caller)
 
 
 def test_the_first_end_stands(rig: Rig, caller: Caller) -> None:
-    """Callbacks come late and out of order; a second end is kept as an event and changes nothing."""
+    """Callbacks come late and out of order; a second end is an event and changes nothing."""
     caller.picks_up()
     caller.talks()
     caller.hangs_up()
@@ -121,9 +121,7 @@ def test_a_status_before_the_first_words(rig: Rig, caller: Caller) -> None:
     assert rig.policy.revisit == "open"
 
 
-def test_a_word_that_the_carrier_never_used_before_ends_the_call(
-    rig: Rig, caller: Caller
-) -> None:
+def test_a_word_that_the_carrier_never_used_before_ends_the_call(rig: Rig, caller: Caller) -> None:
     caller.status("vanished")
 
     assert rig.outcomes == ["failed"]

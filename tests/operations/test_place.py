@@ -1,4 +1,4 @@
-"""Planning and placing calls: in time, inside the hours, and nobody twice, whatever dies half way."""
+"""Planning and placing calls: in time, inside the hours, and nobody twice, whatever dies."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from operations.place_call import NoCarrier, look_for_abandoned, place_next
 from operations.plan import plan_attempts, preview
 from store.columns import LOCAL
 from store.tables import Attempt, Call
-from tests.operations.rig import NOW, Rig
+from tests.operations.rig import NOW, YES, Rig
 
 SECOND = {"保单号": "P0002", "手机": "13900000002"}
 
@@ -365,7 +365,7 @@ def test_the_script_is_kept_as_it_was_when_the_call_began(rig: Rig) -> None:
     from scripts.reader import read_script
 
     rig.serve(script=read_script(text), script_text=text)
-    caller.talks({"AWARE": "stop", **dict(ID_PRESENT="我就是", ID_VERIFY="0034"), "*": "是的"})
+    caller.talks({**YES, "AWARE": "stop"})
 
     assert caller.last.question == "AWARE"
     assert "您知道您购买的" in caller.last.words

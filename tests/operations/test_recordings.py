@@ -2,6 +2,7 @@
 held against what was heard live."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -61,9 +62,7 @@ def test_announced_twice_is_one_recording(rig: Rig, caller: Caller) -> None:
     assert [one.state for one in rig.all(Recording)] == ["announced"]
 
 
-def test_one_that_will_never_be_is_kept_as_absent_and_not_fetched(
-    rig: Rig, caller: Caller
-) -> None:
+def test_one_that_will_never_be_is_kept_as_absent_and_not_fetched(rig: Rig, caller: Caller) -> None:
     caller.recorded(status="absent")
 
     assert [one.state for one in rig.all(Recording)] == ["absent"]
@@ -96,9 +95,7 @@ def test_fetched_checked_and_stored(rig: Rig, caller: Caller) -> None:
     assert rig.line.storage.read(kept.path) == content
 
 
-def test_not_ready_at_first_is_asked_for_again_with_longer_waits(
-    rig: Rig, caller: Caller
-) -> None:
+def test_not_ready_at_first_is_asked_for_again_with_longer_waits(rig: Rig, caller: Caller) -> None:
     rig.put_on_shelf(sid(caller), rig.recording(), NOT_READY, NOT_READY, NOT_READY)
     caller.recorded()
     tried = []
@@ -107,7 +104,7 @@ def test_not_ready_at_first_is_asked_for_again_with_longer_waits(
         if fetch_next(rig.line):
             tried.append(second)
 
-    assert [later - earlier for earlier, later in zip(tried, tried[1:], strict=False)] == [5, 10, 20]
+    assert [later - earlier for earlier, later in pairwise(tried)] == [5, 10, 20]
     assert rig.one(Recording).state == "stored"
     assert rig.one(Recording).problem is None
 

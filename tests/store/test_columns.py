@@ -77,9 +77,13 @@ def test_money_is_exact(database: Database) -> None:
 
 
 def test_nothing_is_kept_of_a_transaction_that_fails(database: Database) -> None:
-    with pytest.raises(RuntimeError), database.transaction() as session:
-        session.add(attempt(policy(session, "P1")))
-        session.flush()
-        raise RuntimeError
+    def fails() -> None:
+        with database.transaction() as session:
+            session.add(attempt(policy(session, "P1")))
+            session.flush()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fails()
     with database.reading() as session:
         assert session.scalar(text("SELECT count(*) FROM policy")) == 0

@@ -1,5 +1,6 @@
 """Migrations on both databases: up, down with data in every table, and models that equal them."""
 
+import threading
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -68,6 +69,27 @@ def test_preparing_again_keeps_the_data(database: Database) -> None:
 
 def test_models_are_what_the_migrations_make(database: Database) -> None:
     assert schema.differences(database.engine) == []
+
+
+def test_two_processes_may_prepare_the_same_new_database(url: str) -> None:
+    begin, troubles = threading.Barrier(2), []
+
+    def prepare() -> None:
+        own = Database(url)
+        begin.wait()
+        try:
+            own.prepare()
+        except Exception as trouble:
+            troubles.append(trouble)
+        own.close()
+
+    threads = [threading.Thread(target=prepare) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert troubles == []
 
 
 def test_a_difference_would_be_seen(database: Database) -> None:

@@ -290,7 +290,7 @@ class _Builder:
             Hearing(
                 recording=recording, engine="vosk:vosk-model-small-cn-0.22", version="1.1",
                 made_at=recording.announced_at + timedelta(minutes=1), callee_channel=1,
-                audio_s=20.0, cpu_s=1.5, product={},
+                audio_s=20.0, took_s=1.5, product={},
                 readings=[self.reading(n, call, words[n], labels[n]) for n in range(len(words))],
             )
         )  # fmt: skip

@@ -379,7 +379,7 @@ def upgrade() -> None:
         sa.Column("made_at", store.columns.AwareTime(timezone=True), nullable=False),
         sa.Column("callee_channel", sa.Integer(), nullable=True),
         sa.Column("audio_s", sa.Double(), nullable=False),
-        sa.Column("cpu_s", sa.Double(), nullable=False),
+        sa.Column("took_s", sa.Double(), nullable=False, comment="on the wall clock"),
         sa.Column(
             "product",
             store.columns.Json(none_as_null=True),
