@@ -30,8 +30,10 @@ class Settings(BaseSettings):
     secret: SecretStr | None = Field(
         None, description="Signs the console's cookies. Needed in production."
     )
-    company: str = Field("安心人寿保险公司", description="The insurer's name as it is spoken.")
-    company_phone: str = Field("95500", description="The insurer's service number.")
+    company: str = Field(
+        "安心人寿保险公司", min_length=1, description="The insurer's name as it is spoken."
+    )
+    company_phone: str = Field("95500", min_length=1, description="The insurer's service number.")
     script: str = Field("standard", description="Call script: a name of the library or a file.")
     rulebook: str = Field("standard", description="Rulebook: a name of the library or a file.")
 
@@ -137,6 +139,10 @@ def _from_file(path: str | None) -> dict[str, Any]:
     except OSError as fault:
         raise SettingsFault(
             f"{path}: cannot be read ({fault.strerror}); check HUIFANG_CONFIG"
+        ) from None
+    except UnicodeDecodeError as fault:
+        raise SettingsFault(
+            f"{path}: byte {fault.start} is not UTF-8; save the file as UTF-8 text"
         ) from None
     except tomllib.TOMLDecodeError as fault:
         raise SettingsFault(f"{path}: is not TOML ({fault}); mend that line") from None

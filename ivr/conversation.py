@@ -9,7 +9,7 @@ from scripts import answers
 from scripts import run as runs
 from scripts.answers import Reading, Record, times
 from scripts.effects import Effect, HangUp, Listen
-from scripts.facts import Facts, PeriodKind
+from scripts.facts import Facts, Period, PeriodKind
 from scripts.heard import Heard, Request, Via
 from scripts.labels import Label
 from scripts.model import Kind, Polarity, Question
@@ -128,15 +128,23 @@ def _time_named(question: Question, reading: Reading, now: datetime) -> str | No
 
 
 def record(facts: Facts) -> Record:
-    """What answers about the birthday and the premium are held against."""
-    years = facts.payment_period
+    """What answers about the birthday, the premium and the periods are held against."""
     return Record(
         birth=facts.holder_birth,
         id_tail=facts.holder_id_tail,
         premium=facts.premium,
         instalments=facts.instalments,
-        payment_years=years.number if years and years.kind is PeriodKind.YEARS else None,
+        payment_years=_counted(facts.payment_period, PeriodKind.YEARS),
+        frequency=facts.frequency,
+        cooling_off_days=facts.cooling_off_days,
+        cover_years=_counted(facts.cover_period, PeriodKind.YEARS),
+        cover_age=_counted(facts.cover_period, PeriodKind.TO_AGE),
+        cover_life=facts.cover_period.kind is PeriodKind.LIFE,
     )
+
+
+def _counted(period: Period | None, kind: PeriodKind) -> int | None:
+    return period.number if period and period.kind is kind else None
 
 
 def _provable(facts: Facts) -> bool:

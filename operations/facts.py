@@ -8,7 +8,6 @@ from pydantic import TypeAdapter
 from operations.line import Line
 from operations.rules import scheduling_rules
 from scheduler.cooling_off import CoolingOff, cooling_off
-from scripts.answers import Record
 from scripts.facts import Channel, Facts, Frequency, Period, PeriodKind, ProductType
 from store.tables import Policy
 
@@ -60,18 +59,6 @@ def cooling_off_of(line: Line, policy: Policy, signed_on: date) -> CoolingOff:
         ProductType(policy.product_type),
         rules.cooling_off_start,
         rules.default_days,
-    )
-
-
-def record_of(facts: Facts) -> Record:
-    """What the customer's answers about identity and premium are held against."""
-    years = facts.payment_period if facts.payment_period else None
-    return Record(
-        birth=facts.holder_birth,
-        id_tail=facts.holder_id_tail,
-        premium=facts.premium,
-        instalments=facts.instalments,
-        payment_years=years.number if years and years.kind is PeriodKind.YEARS else None,
     )
 
 

@@ -112,14 +112,15 @@ def _hints(run: Run) -> pipeline.Hints:
 
 def _read(line: Line, run: Run, heard: HeardCall, audio: Audio) -> list[Reading]:
     """Every answer of a heard call, read. A no against a live yes is heard once more without the
-    phrases to expect: a recogniser may take an expected phrase for a sound it did not catch."""
+    phrases to expect: a recogniser may take an expected phrase for a sound it did not catch. Only
+    a second hearing that finds a yes, or no words at all, takes the no back."""
     now, record = line.clock(), conversation.record(run.facts)
     readings = [_reading(answer, record, now) for answer in heard.answers]
     doubtful = [one.turn_number for one in readings if _against_live(run, one)]
     for turn, text in _heard_openly(line, heard, audio, doubtful).items():
         reading = next(one for one in readings if one.turn_number == turn)
         openly = answers.read(reading.question_id, text, record=record, now=now)
-        if openly.label not in CLEAR_NO:
+        if not text or openly.label is Label.AFFIRM:
             reading.label, reading.also = Label.UNCLEAR, [reading.label]
             reading.alternatives = [text, *reading.alternatives]
     return readings

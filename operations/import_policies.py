@@ -24,6 +24,7 @@ from scheduler.intake.records import (
 )
 from scheduler.intake.rejects import write_rejects
 from scheduler.intake.screening import screen_list
+from scheduler.intake.sheet import ListFault
 from store import policies
 from store.columns import plain
 from store.database import Session
@@ -58,6 +59,8 @@ def import_policies(
     ``rejects`` is written with the rejected rows in the list's own columns. Raises ListFault.
     """
     now = line.clock()
+    if rejects is not None and rejects.resolve() == path.resolve():
+        raise ListFault(f"{rejects}：拒收清单不能写到导入的文件上，请换一个文件名。")
     sheet = read_list(path)
     with line.database.reading() as session:
         known = stored_phones(session)

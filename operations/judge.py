@@ -61,16 +61,19 @@ def open_case(
     headline: Headline,
     now: datetime,
 ) -> None:
-    """Open the case of this key, or bring its headline up to date. The clock of a case starts
-    when it is first opened and is not turned back by a second look."""
-    case = cases.by_key(session, key)
+    """Open the case of this key, or bring its headline up to date. The same kind of trouble with
+    the same policy in a later call is the same case, with the later call as its evidence. The
+    clock of a case starts when it is first opened and is not turned back by a second look."""
+    kind = headline.kind.name if headline.kind else None
+    case = cases.by_key(session, key) or cases.open_of_kind(session, policy.id, kind)
     if case is None:
         case = Case(key=key, policy_id=policy.id, state="open", opened_at=now)
-        case.call_id = call.id if call else None
         session.add(case)
+    if call is not None:
+        case.call_id = max(case.call_id or 0, call.id)
     case.class_name = headline.case_class.name
     case.family = headline.family.name if headline.family else None
-    case.kind = headline.kind.name if headline.kind else None
+    case.kind = kind
     case.headline = case.kind or case.class_name
     case.owner = headline.family.owner if headline.family else None
     case.rulebook = f"{line.rulebook.id}:{line.rulebook.version}"
@@ -96,12 +99,13 @@ def _findings(run: Run, recorded: Sequence[Recorded]) -> list[Finding]:
 
 
 def _spoken_facts(run: Run) -> dict[int, Label]:
-    """The turns in which live hearing and recording can be held against each other: spoken, for a
-    key cannot be misheard, and about a fact, for a birthday misheard denies nothing."""
+    """The turns in which live hearing and recording can be held against each other: about a fact,
+    for a birthday misheard denies nothing, and not by key, which cannot be misheard. Where nothing
+    was heard live, the recording may know better."""
     return {
         number: turn.heard.label
         for number, turn in enumerate(run.turns)
-        if turn.heard.via is Via.SPEECH and _is_fact(run, turn.question_id)
+        if turn.heard.via is not Via.KEYS and _is_fact(run, turn.question_id)
     }
 
 

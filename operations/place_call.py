@@ -10,7 +10,7 @@ from ivr.phone import Dial, Phone, PhoneTrouble, PhoneUncertain
 from operations.facts import as_json, facts_of
 from operations.finish_call import end
 from operations.line import Line
-from operations.plan import state_of
+from operations.plan import phone_uses, state_of
 from operations.rules import scheduling_rules
 from scheduler.plan import decide
 from scripts.outcomes import Outcome
@@ -101,7 +101,8 @@ def _may_ring(session: Session, line: Line, attempt: Attempt, now: datetime) -> 
     another number or a reason to hold the policy back."""
     policy = attempt.policy
     others = [one for one in attempts.of_policy(session, policy.id) if one.id != attempt.id]
-    decision = decide(state_of(policy, others, now), now, scheduling_rules(line.rulebook))
+    state = state_of(policy, others, now, phone_uses(session, line, now, besides=attempt))
+    decision = decide(state, now, scheduling_rules(line.rulebook))
     return decision.allow and policy.revisit == "open" and policy.phone == attempt.phone
 
 

@@ -1,7 +1,7 @@
 """Plan who is called next: preview it with every reason, or save it as attempts."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time
 
 from operations.judge import close_unreached
 from operations.line import Line
@@ -12,6 +12,7 @@ from scheduler.plan import Attempts, Decision, Plan, PolicyState, Why
 from scripts.facts import Channel, ProductType
 from scripts.outcomes import Outcome
 from store import attempts, policies
+from store.attempts import PhoneUse
 from store.columns import LOCAL
 from store.database import Session
 from store.tables import Attempt, Policy
@@ -48,18 +49,32 @@ def plan_attempts(line: Line, most: int) -> int:
 
 def _plan(session: Session, line: Line, now: datetime) -> Plan:
     tried = attempts.by_policy(session)
+    uses = phone_uses(session, line, now)
     states = [
-        state_of(policy, tried.get(policy.id, []), now)
+        state_of(policy, tried.get(policy.id, []), now, uses)
         for policy in policies.open_for_revisit(session)
     ]
     return planner.plan(states, now, scheduling_rules(line.rulebook))
 
 
-def state_of(policy: Policy, tried: Sequence[Attempt], now: datetime) -> PolicyState:
-    """The facts of a policy on which the plan decides."""
+def phone_uses(
+    session: Session, line: Line, now: datetime, besides: Attempt | None = None
+) -> Mapping[str, PhoneUse]:
+    """What every number was used for today and just before ``now``; ``besides`` an attempt that is
+    about to be placed: only of its number, without itself."""
+    day = datetime.combine(now.astimezone(LOCAL).date(), time(), tzinfo=LOCAL)
+    recent = now - scheduling_rules(line.rulebook).gap
+    return attempts.phone_uses(session, day, recent, besides)
+
+
+def state_of(
+    policy: Policy, tried: Sequence[Attempt], now: datetime, uses: Mapping[str, PhoneUse]
+) -> PolicyState:
+    """The facts of a policy on which the plan decides; ``uses`` as :func:`phone_uses` gives it."""
     ended = [attempt for attempt in tried if attempt.outcome]
     last = ended[-1] if ended else None
     today = now.astimezone(LOCAL).date()
+    use = uses.get(policy.phone or "", PhoneUse())
     return PolicyState(
         number=policy.number,
         status=Status(policy.status),
@@ -67,6 +82,7 @@ def state_of(policy: Policy, tried: Sequence[Attempt], now: datetime) -> PolicyS
         product_type=ProductType(policy.product_type),
         receipt_signed_on=policy.receipt_signed_on,
         receipt_returned_on=policy.receipt_returned_on,
+        issued_on=policy.issued_on,
         cooling_off_days=policy.cooling_off_days,
         attempts=Attempts(
             outcomes=tuple(Outcome(attempt.outcome or "") for attempt in ended),
@@ -74,6 +90,9 @@ def state_of(policy: Policy, tried: Sequence[Attempt], now: datetime) -> PolicyS
             last_ended_at=last.ended_at if last else None,
             callback_at=last.callback_at if last else None,
             open=any(attempt.ended_at is None for attempt in tried),
+            planned=any(attempt.state == "planned" for attempt in tried),
+            phone_today=use.today,
+            phone_last_ended_at=use.last_ended_at,
         ),
     )
 

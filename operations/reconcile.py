@@ -2,6 +2,7 @@
 never announced. Callbacks get lost when we are down; nothing may get lost with them."""
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 from ivr.phone import CallNews, PhoneTrouble
@@ -16,19 +17,24 @@ _log = logging.getLogger(__name__)
 #: No call lasts so long, and no recording takes so long to be announced.
 SILENT_AFTER = timedelta(minutes=30)
 MISSING_AFTER = timedelta(minutes=10)
+#: A call that the carrier still cannot name an end of, and a recording that it still does not
+#: have, are given up after so long.
+GIVEN_UP_AFTER = timedelta(hours=4)
+NOT_MADE_AFTER = timedelta(days=3)
 
 
 def ask_about_silent_calls(line: Line) -> int:
     """Bring calls up to date that were placed long ago and have not ended. Returns how many
     were asked about."""
+    now = line.clock()
     with line.database.reading() as session:
         silent = [
-            (call.token, call.vendor_id)
-            for call in calls.running_since_before(session, line.clock() - SILENT_AFTER)
+            (call.token, call.vendor_id, now - call.ordered_at > GIVEN_UP_AFTER)
+            for call in calls.running_since_before(session, now - SILENT_AFTER)
             if call.vendor_id
         ]
-    for token, vendor_id in silent:
-        _ask(line, token, vendor_id)
+    for token, vendor_id, last_time in silent:
+        _ask(line, token, vendor_id, last_time=last_time)
     return len(silent)
 
 
@@ -38,7 +44,9 @@ def ask_for_missing_recordings(line: Line) -> int:
     with line.database.reading() as session:
         without = [
             (call.token, call.vendor_id)
-            for call in recordings.ended_without(session, line.clock() - MISSING_AFTER)
+            for call in recordings.ended_without(
+                session, line.clock() - NOT_MADE_AFTER, line.clock() - MISSING_AFTER
+            )
             if call.vendor_id
         ]
     for token, vendor_id in without:
@@ -46,7 +54,7 @@ def ask_for_missing_recordings(line: Line) -> int:
     return len(without)
 
 
-def _ask(line: Line, token: str, vendor_id: str) -> None:
+def _ask(line: Line, token: str, vendor_id: str, *, last_time: bool) -> None:
     assert line.phone is not None  # the worker has no such job without a carrier
     try:
         news = line.phone.news_of(vendor_id)
@@ -55,6 +63,9 @@ def _ask(line: Line, token: str, vendor_id: str) -> None:
         return
     if news is None:  # the carrier has forgotten it: whatever it was, it is over
         news = CallNews(vendor_id, "unknown", "forgotten", outcome=Outcome.FAILED)
+    if news.outcome is None and last_time:
+        _log.error("call %s has no end after %s (%s)", token, GIVEN_UP_AFTER, news.word)
+        news = replace(news, key=f"{news.key}/given-up", outcome=Outcome.FAILED)
     progressed(line, token, news)
 
 

@@ -6,7 +6,8 @@ from datetime import timedelta
 from scheduler.cooling_off import Start
 from scheduler.hours import CallingHours, Span
 from scheduler.rules import Retry, Rules
-from scripts.facts import Channel
+from scripts.conditions import all_hold
+from scripts.facts import Channel, ProductType
 from scripts.outcomes import Outcome
 from scripts.rulebooks import Rulebook, StartRule
 
@@ -22,9 +23,10 @@ def scheduling_rules(rulebook: Rulebook) -> Rules:
         default_days=_days(rulebook),
         max_per_day=calling.per_day,
         max_attempts=calling.per_revisit,
+        first_call_from=rulebook.first_call.counts_from,
         first_call_after=rulebook.first_call.after_days,
         retries=_retries(rulebook),
-        slot=timedelta(minutes=calling.gap_min),
+        gap=timedelta(minutes=calling.gap_min),
     )
 
 
@@ -37,16 +39,19 @@ def _hours(rulebook: Rulebook) -> CallingHours:
     )
 
 
-def _days(rulebook: Rulebook) -> Mapping[Channel, int]:
-    """Days per channel, of those rules that look at the channel alone. The legal minimum of a
-    product is the scheduler's own matter."""
-    found: dict[Channel, int] = {}
-    for rule in reversed(rulebook.cooling_off):
-        channels = list(Channel) if not rule.when else []
-        if len(rule.when) == 1 and rule.when[0].fact == "channel" and not rule.when[0].negated:
-            channels = [Channel(value) for value in rule.when[0].values]
-        found.update(dict.fromkeys(channels, rule.days))
-    return found
+def _days(rulebook: Rulebook) -> Mapping[tuple[Channel, ProductType], int]:
+    """Days of the first rule that holds, for every channel and product type. The legal minimum is
+    the scheduler's own matter."""
+    return {
+        (channel, product): _first_days(rulebook, channel, product)
+        for channel in Channel
+        for product in ProductType
+    }
+
+
+def _first_days(rulebook: Rulebook, channel: Channel, product: ProductType) -> int:
+    given = {"channel": channel.value, "product_type": product.value}
+    return next(rule.days for rule in rulebook.cooling_off if all_hold(rule.when, given))
 
 
 def _retries(rulebook: Rulebook) -> Mapping[Outcome, Retry]:

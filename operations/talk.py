@@ -69,7 +69,8 @@ def _end_again(session: Session, line: Line, call: Call) -> None:
 
 
 def failed(line: Line, token: str) -> None:
-    """A fault of ours ended the conversation: keep it on the call, so that it is tried again."""
+    """A fault of ours ended the conversation: keep it on the call, so that it is tried again and
+    a case is opened."""
     with line.database.transaction() as session:
         call = calls.by_token(session, token, lock=True)
         if call is not None and call.ending is None:

@@ -50,13 +50,14 @@ def days_of(
     own: int | None,
     channel: Channel,
     product_type: ProductType,
-    defaults: Mapping[Channel, int] | None = None,
+    defaults: Mapping[tuple[Channel, ProductType], int] | None = None,
 ) -> int:
-    """The policy's own number of days wins; then the rulebook's for the channel, but not under the
-    legal minimum."""
+    """The policy's own number of days wins; then the rulebook's for the channel and the product
+    type, but not under the legal minimum."""
     if own is not None:
         return own
-    return max((defaults or {}).get(channel, 0), minimum_days(channel, product_type))
+    ruled = (defaults or {}).get((channel, product_type), 0)
+    return max(ruled, minimum_days(channel, product_type))
 
 
 def cooling_off(
@@ -65,7 +66,7 @@ def cooling_off(
     channel: Channel,
     product_type: ProductType,
     start: Start = Start.NEXT_DAY,
-    defaults: Mapping[Channel, int] | None = None,
+    defaults: Mapping[tuple[Channel, ProductType], int] | None = None,
 ) -> CoolingOff:
     """The period of a policy whose receipt was signed on ``signed_on``.
 

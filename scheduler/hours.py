@@ -93,6 +93,19 @@ def next_opening(at: datetime, hours: CallingHours) -> datetime | None:
     return None
 
 
+def last_opening(before: datetime, hours: CallingHours) -> datetime | None:
+    """When the last calling window that begins before a moment begins.
+
+    None when the two months before it have no calling hours at all.
+    """
+    local = before.astimezone(hours.zone)
+    for offset in range(_LOOK_AHEAD):
+        for window in reversed(windows(local.date() - timedelta(days=offset), hours)):
+            if window.start < local:
+                return window.start
+    return None
+
+
 def slots(
     start: datetime, end: datetime, hours: CallingHours, gap: timedelta, per_day: int, used: int = 0
 ) -> int:

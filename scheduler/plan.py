@@ -11,19 +11,22 @@ from enum import StrEnum
 
 from scheduler.attempts import Next, Stop, next_attempt
 from scheduler.cooling_off import CoolingOff, cooling_off
-from scheduler.hours import is_open, next_opening, slots
+from scheduler.hours import is_open, last_opening, next_opening, slots
 from scheduler.intake.records import Status
 from scheduler.rules import Rules
 from scripts.facts import Channel, ProductType
 from scripts.outcomes import Outcome
+from scripts.rulebooks import FirstCallFrom
 
 
 @dataclass(frozen=True, slots=True)
 class Attempts:
     """What was tried so far: the outcomes in order, and when the last one ended.
 
-    ``today`` counts the calls of the day of planning; ``open`` is true while an attempt is leased
-    or in call; ``callback_at`` is the time that the customer named last.
+    ``today`` counts the calls of the day of planning; ``open`` is true while an attempt is
+    unfinished, ``planned`` while that one has not been dialled yet; ``callback_at`` is the time
+    that the customer named last. ``phone_today`` and ``phone_last_ended_at`` are those of the
+    number, whatever policy it was rung for.
     """
 
     outcomes: tuple[Outcome, ...] = ()
@@ -31,6 +34,14 @@ class Attempts:
     last_ended_at: datetime | None = None
     callback_at: datetime | None = None
     open: bool = False
+    planned: bool = False
+    phone_today: int = 0
+    phone_last_ended_at: datetime | None = None
+
+    @property
+    def used_today(self) -> int:
+        """The calls of the day that count: one's own, and all to the number."""
+        return max(self.today, self.phone_today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +54,7 @@ class PolicyState:
     product_type: ProductType
     receipt_signed_on: date | None = None
     receipt_returned_on: date | None = None
+    issued_on: date | None = None
     cooling_off_days: int | None = None
     attempts: Attempts = Attempts()
 
@@ -56,10 +68,13 @@ class Why(StrEnum):
     EXHAUSTED = "attempts-exhausted"
     NOT_ACCEPTED = "not-accepted"  # screened, out of scope, rejected
     WAIT_RECEIPT = "wait-receipt"
+    PLANNED = "planned"  # an attempt is saved and waits to be dialled
     IN_CALL = "in-call"
     FIRST_CALL = "first-call-not-before"
     RETRY = "retry-not-before"
     CALLBACK = "callback-at"
+    CALLBACK_EARLIER = "callback-before-deadline"  # the time named lies after the deadline
+    GAP = "gap"  # the number was rung a moment ago, for whatever policy
     DAILY_LIMIT = "daily-limit"
     OUTSIDE_HOURS = "outside-hours"
     OVER = "cooling-off-over"
@@ -68,7 +83,8 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Because:
-    """One reason: its code, a word of detail (an outcome, a status), and until when it holds."""
+    """One reason: its code, a word of detail (an outcome, a status), and until when one has to
+    wait for it; None where it does not speak against a call at this moment."""
 
     code: Why
     detail: str = ""
@@ -118,7 +134,8 @@ def decide(state: PolicyState, now: datetime, rules: Rules) -> Decision:
     if now > deadline:
         over = Because(Why.OVER, period.ends_on.isoformat())
         return Decision(state.number, False, None, deadline, 0, (over,), in_time=False)
-    reasons, earliest = _not_before(state, now, rules)
+    reasons = _not_before(state, now, rules, deadline)
+    earliest = max([now, *(reason.until for reason in reasons if reason.until)])
     at = next_opening(earliest, rules.hours)
     if not is_open(now, rules.hours):
         reasons.append(Because(Why.OUTSIDE_HOURS, until=next_opening(now, rules.hours)))
@@ -135,14 +152,15 @@ def _weighed(
 ) -> Decision:
     """The decision for a policy that is still to be called."""
     if state.attempts.open:
-        return Decision(state.number, False, None, deadline, 0, (Because(Why.IN_CALL),))
+        code = Why.PLANNED if state.attempts.planned else Why.IN_CALL
+        return Decision(state.number, False, None, deadline, 0, (Because(code),))
     left = _slots_left(state, now, rules, at, deadline)
     if at is None or left == 0:
         late = (*reasons, Because(Why.TOO_LATE))
         return Decision(state.number, False, None, deadline, 0, late, in_time=False)
-    if reasons:
+    if any(reason.until for reason in reasons):
         return Decision(state.number, False, at, deadline, left, tuple(reasons))
-    return Decision(state.number, True, now, deadline, left, (Because(Why.DUE),))
+    return Decision(state.number, True, now, deadline, left, (Because(Why.DUE), *reasons))
 
 
 def _final(state: PolicyState, now: datetime, rules: Rules) -> Because | None:
@@ -184,29 +202,78 @@ def _period(state: PolicyState, rules: Rules) -> CoolingOff:
     )
 
 
-def _not_before(state: PolicyState, now: datetime, rules: Rules) -> tuple[list[Because], datetime]:
-    """The reasons to wait, and the earliest moment that satisfies all of them."""
+def _not_before(
+    state: PolicyState, now: datetime, rules: Rules, deadline: datetime
+) -> list[Because]:
+    """The reasons to wait that still hold, and a callback that was moved even if it is due."""
     attempts = state.attempts
-    reasons: list[Because] = []
-    first = _first_call(state, rules)
-    if now < first:
-        reasons.append(Because(Why.FIRST_CALL, until=first))
-    if attempts.outcomes and not attempts.open:
-        following = _following(attempts, now, rules)
-        if isinstance(following, Next) and now < following.at:
-            code = Why.CALLBACK if following.reason == "callback" else Why.RETRY
-            reasons.append(Because(code, attempts.outcomes[-1].value, following.at))
-    if attempts.today >= rules.max_per_day:
-        tomorrow = _midnight(now.astimezone(rules.hours.zone).date() + timedelta(days=1), rules)
-        reasons.append(Because(Why.DAILY_LIMIT, str(rules.max_per_day), tomorrow))
-    return reasons, max([now, *(reason.until for reason in reasons if reason.until)])
+    following = _next_try(attempts, now, rules, deadline)
+    every = (
+        Because(Why.FIRST_CALL, until=_first_call(state, rules)),
+        following,
+        _gap(attempts, rules, following),
+        _daily_limit(attempts, now, rules),
+    )
+    reasons = []
+    for reason in every:
+        if reason and reason.until and now < reason.until:
+            reasons.append(reason)
+        elif reason and reason.code is Why.CALLBACK_EARLIER:
+            reasons.append(Because(reason.code))
+    return reasons
+
+
+def _next_try(
+    attempts: Attempts, now: datetime, rules: Rules, deadline: datetime
+) -> Because | None:
+    """When the last outcome lets us ring again. A time that the customer named after the deadline
+    becomes the last calling window before it: an early call can be put off, a late one is none."""
+    if not attempts.outcomes or attempts.open:
+        return None
+    following = _following(attempts, now, rules)
+    if isinstance(following, Stop):
+        return None
+    if following.reason != "callback":
+        return Because(Why.RETRY, attempts.outcomes[-1].value, following.at)
+    if following.at > deadline:
+        return Because(Why.CALLBACK_EARLIER, until=last_opening(deadline, rules.hours))
+    return Because(Why.CALLBACK, attempts.outcomes[-1].value, following.at)
+
+
+def _gap(attempts: Attempts, rules: Rules, following: Because | None) -> Because | None:
+    """The time of rest of a number, unless the policy waits as long anyway. A customer who names a
+    time in the last call to the number is rung then, however soon it is."""
+    last = attempts.phone_last_ended_at
+    if last is None:
+        return None
+    rested = last + rules.gap
+    if following and following.until and following.until >= rested:
+        return None
+    named = following is not None and following.code is Why.CALLBACK
+    if named and attempts.last_ended_at is not None and last <= attempts.last_ended_at:
+        return None
+    return Because(Why.GAP, until=rested)
+
+
+def _daily_limit(attempts: Attempts, now: datetime, rules: Rules) -> Because | None:
+    if attempts.used_today < rules.max_per_day:
+        return None
+    tomorrow = now.astimezone(rules.hours.zone).date() + timedelta(days=1)
+    return Because(Why.DAILY_LIMIT, str(rules.max_per_day), _midnight(tomorrow, rules))
 
 
 def _first_call(state: PolicyState, rules: Rules) -> datetime:
-    """The day after the receipt came back (回销, domain.md T-02); else after it was signed."""
-    day = state.receipt_returned_on or state.receipt_signed_on
-    assert day is not None
-    return _midnight(day + timedelta(days=rules.first_call_after), rules)
+    """So many days after what the rulebook counts from (domain.md C-01), or after the receipt was
+    signed where that day is unknown; never before the receipt was signed."""
+    signed = state.receipt_signed_on
+    assert signed is not None
+    known = {
+        FirstCallFrom.RECEIPT: signed,
+        FirstCallFrom.RECEIPT_RETURNED: state.receipt_returned_on,
+        FirstCallFrom.ISSUE: state.issued_on,
+    }
+    day = (known[rules.first_call_from] or signed) + timedelta(days=rules.first_call_after)
+    return _midnight(max(day, signed), rules)
 
 
 def _slots_left(
@@ -216,8 +283,8 @@ def _slots_left(
         return 0
     zone = rules.hours.zone
     same_day = at.astimezone(zone).date() == now.astimezone(zone).date()
-    used = state.attempts.today if same_day else 0
-    return slots(at, deadline, rules.hours, rules.slot, rules.max_per_day, used)
+    used = state.attempts.used_today if same_day else 0
+    return slots(at, deadline, rules.hours, rules.gap, rules.max_per_day, used)
 
 
 def _midnight(day: date, rules: Rules) -> datetime:

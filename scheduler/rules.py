@@ -6,8 +6,12 @@ from datetime import timedelta
 
 from scheduler.cooling_off import Start
 from scheduler.hours import CallingHours
-from scripts.facts import Channel
+from scripts.facts import Channel, ProductType
 from scripts.outcomes import Outcome
+from scripts.rulebooks import FirstCallFrom
+
+#: After these nobody's telephone has rung, so no gap is kept before the next call.
+NEVER_RANG = frozenset({Outcome.FAILED, Outcome.CANCELED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +48,19 @@ DEFAULT_RETRIES: Mapping[Outcome, Retry] = {
 class Rules:
     """Everything that the plan depends on besides the policies and the clock.
 
-    ``max_per_day`` calls to a policy's holder (domain.md 2.9: two); ``max_attempts`` in all;
-    ``first_call_after`` days from the receipt's return, or from its signature where the return is
-    unknown (domain.md T-02: 1, T-03: 0); ``slot`` is the least time between two calls, by which
-    the calls that still fit before a deadline are counted.
+    ``max_per_day`` calls to one number, whatever the policy (domain.md 2.9: two); ``max_attempts``
+    for one policy in all; ``gap`` is the least time between two calls to one number, by which the
+    calls that still fit before a deadline are counted as well. The first call comes
+    ``first_call_after`` days after ``first_call_from`` (domain.md C-01, T-02 to T-04).
+    ``default_days`` are the days of the cooling-off period by channel and product type.
     """
 
     hours: CallingHours = field(default_factory=CallingHours)
     cooling_off_start: Start = Start.NEXT_DAY
-    default_days: Mapping[Channel, int] = field(default_factory=dict)
+    default_days: Mapping[tuple[Channel, ProductType], int] = field(default_factory=dict)
     max_per_day: int = 2
     max_attempts: int = 5
+    first_call_from: FirstCallFrom = FirstCallFrom.RECEIPT_RETURNED
     first_call_after: int = 1
     retries: Mapping[Outcome, Retry] = field(default_factory=lambda: DEFAULT_RETRIES)
-    slot: timedelta = timedelta(minutes=30)
+    gap: timedelta = timedelta(minutes=30)

@@ -3,11 +3,13 @@ worker place a call."""
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from scheduler.rules import NEVER_RANG
 from store.tables import Attempt, Policy
 
 
@@ -30,6 +32,34 @@ def of_policy(session: Session, policy_id: int) -> Sequence[Attempt]:
     return session.scalars(
         select(Attempt).where(Attempt.policy_id == policy_id).order_by(Attempt.number)
     ).all()
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneUse:
+    """How often a number was tried on a day, and when the last call that rang there ended."""
+
+    today: int = 0
+    last_ended_at: datetime | None = None
+
+
+def phone_uses(
+    session: Session, day: datetime, recent: datetime, besides: Attempt | None = None
+) -> dict[str, PhoneUse]:
+    """What every number was used for since ``day`` began, whatever the policy; an end before
+    ``recent`` may be left out. ``besides`` an attempt: only of its number, without itself."""
+    rang = Attempt.outcome.not_in(NEVER_RANG)
+    query = (
+        select(
+            Attempt.phone,
+            func.count().filter(Attempt.planned_at >= day),
+            func.max(Attempt.ended_at).filter(rang),
+        )
+        .where(or_(Attempt.planned_at >= day, Attempt.ended_at >= recent))
+        .group_by(Attempt.phone)
+    )
+    if besides is not None:
+        query = query.where(Attempt.phone == besides.phone, Attempt.id != besides.id)
+    return {phone: PhoneUse(today, ended) for phone, today, ended in session.execute(query)}
 
 
 def phones_in_use(session: Session) -> set[str]:

@@ -13,6 +13,12 @@ def by_key(session: Session, key: str) -> Case | None:
     return session.scalar(select(Case).where(Case.key == key))
 
 
+def open_of_kind(session: Session, policy_id: int, kind: str | None) -> Case | None:
+    """A policy's open case of this kind."""
+    query = select(Case).where(Case.policy_id == policy_id, Case.kind == kind, Case.state == "open")
+    return session.scalar(query.order_by(Case.id).limit(1))
+
+
 def by_id(session: Session, case_id: int) -> Case | None:
     """The case with this id."""
     return session.get(Case, case_id)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from scripts.outcomes import TALKED, Outcome
 from store.tables import Call, Case, Finding, Policy, QualityItem, Recording
 
 
@@ -55,13 +56,21 @@ def _codes(session: Session, call: Call) -> frozenset[str]:
     return frozenset(session.scalars(select(Finding.code).where(Finding.call_id == call.id)))
 
 
+def person_answered() -> ColumnElement[bool]:
+    """The calls that a person answered (接通): who talked, however it ended, and until that is
+    known, or where our own fault ended it, whoever the carrier took for a person. Voicemail and
+    the network's announcements (关机, 空号, 停机, 无法接通) pick up too, and are none."""
+    open_end = or_(Call.outcome.is_(None), Call.outcome == Outcome.ERROR)
+    return or_(Call.outcome.in_(sorted(TALKED)), and_(open_end, Call.answered_by == "human"))
+
+
 @dataclass(frozen=True, slots=True)
 class Totals:
     """The numbers of a run."""
 
     policies: int
     calls: int
-    answered: int
+    answered: int  # by a person
     completed: int
     recordings: int  # stored
     transcribed: int  # heard by a recogniser
@@ -78,7 +87,7 @@ def totals(session: Session) -> Totals:
     return Totals(
         policies=count(select(func.count(Policy.id))),
         calls=count(calls),
-        answered=count(calls.where(Call.answered_at.is_not(None))),
+        answered=count(calls.where(person_answered())),
         completed=count(calls.where(Call.outcome == "completed")),
         recordings=count(stored.where(Recording.path.is_not(None))),
         transcribed=count(stored.where(Recording.state == "heard")),

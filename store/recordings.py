@@ -19,13 +19,6 @@ def by_id(session: Session, recording_id: int) -> Recording | None:
     return session.get(Recording, recording_id)
 
 
-def of_call(session: Session, call_id: int) -> Sequence[Recording]:
-    """The recordings of a call."""
-    return session.scalars(
-        select(Recording).where(Recording.call_id == call_id).order_by(Recording.id)
-    ).all()
-
-
 def take(session: Session, state: str, now: datetime, lease_s: int) -> Recording | None:
     """Take one recording that is due in this state; nobody else takes it while the lease holds."""
     recording = session.scalar(
@@ -44,22 +37,21 @@ def take(session: Session, state: str, now: datetime, lease_s: int) -> Recording
     return recording
 
 
-def release(recording: Recording) -> None:
-    """Give a taken recording back."""
-    recording.leased_until = None
-
-
 def waiting(session: Session, state: str) -> int:
     """How many recordings are in this state."""
     return len(session.scalars(select(Recording.id).where(Recording.state == state)).all())
 
 
-def ended_without(session: Session, before: datetime) -> Sequence[Call]:
-    """Answered calls that ended before then and of which no recording was announced."""
+def ended_without(session: Session, after: datetime, before: datetime) -> Sequence[Call]:
+    """Answered calls that ended between the two and of which no recording was announced."""
     return session.scalars(
         select(Call)
         .outerjoin(Recording, Recording.call_id == Call.id)
-        .where(Call.answered_at.is_not(None), Call.ended_at < before, Recording.id.is_(None))
+        .where(
+            Call.answered_at.is_not(None),
+            Call.ended_at.between(after, before),
+            Recording.id.is_(None),
+        )
         .order_by(Call.id)
     ).all()
 

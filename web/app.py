@@ -15,12 +15,14 @@ def create_app(
     locale: str = "zh_CN",
     phone: Blueprint | None = None,
     open_console: bool = False,
+    public_url: str | None = None,
 ) -> Flask:
     """The application for one line.
 
     ``secret`` signs cookies. ``locale`` is the language of a reader who has not chosen one.
     ``open_console`` lets other machines open the console, which has no sign-in yet: only for a
-    network in which everybody may see every policy. Raises ValueError for an unknown locale.
+    network in which everybody may see every policy. ``public_url`` is where the carrier reaches
+    us; the console never answers under that name. Raises ValueError for an unknown locale.
     """
     app = Flask("web")
     app.secret_key = secret
@@ -28,7 +30,13 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = 1_000_000
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     at_hand.install(app, line)
-    guard.install(app, phone=phone.name if phone else None, open_console=open_console)
+    app.url_map.converters["row"] = lists.RowNumber
+    guard.install(
+        app,
+        phone=phone.name if phone else None,
+        open_console=open_console,
+        public_url=public_url,
+    )
     languages.install(app, locale)
     formats.install(app)
     errors.install(app)

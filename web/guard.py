@@ -2,25 +2,36 @@
 only to the machine it runs on."""
 
 import secrets
+from collections.abc import Iterable
 from ipaddress import ip_address
 from typing import Final
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, g, request
 
 HERE: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
-#: A request that carries one of these came through somebody else's machine, e.g. a tunnel set up
-#: for the carrier's webhooks, although it seems to come from here.
-FORWARDED: Final = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
+#: A request that carries one of these, or any X-Forwarded- header, was passed on by something in
+#: between, e.g. a tunnel set up for the carrier's webhooks, although it seems to come from here.
+#: The web server must hand them on (huifang.servers).
+FORWARDED: Final = frozenset(
+    {"forwarded", "via", "x-real-ip", "x-client-ip", "x-original-host", "true-client-ip",
+     "cf-connecting-ip", "cf-ray", "cdn-loop"}
+)  # fmt: skip
 PUBLIC: Final = frozenset({"health", "static"})
 
 
-def install(app: Flask, *, phone: str | None, open_console: bool) -> None:
-    """Guard every route; ``phone`` is the blueprint that checks the carrier's signature itself."""
+def install(
+    app: Flask, *, phone: str | None, open_console: bool, public_url: str | None = None
+) -> None:
+    """Guard every route; ``phone`` is the blueprint that checks the carrier's signature itself.
+    Under the name in ``public_url``, the carrier's way in, not even an open console answers."""
+    public_name = (urlsplit(public_url or "").hostname or "").lower()
 
     def refuse_strangers() -> None:
         g.nonce = secrets.token_urlsafe(16)
         public = request.endpoint in PUBLIC or (phone is not None and request.blueprint == phone)
-        if not (public or open_console or from_here()):
+        opened = open_console and _name(request.host) != public_name
+        if not (public or opened or from_here()):
             abort(403)
 
     app.before_request(refuse_strangers)
@@ -33,12 +44,28 @@ def from_here() -> bool:
     The name in Host is checked as well, so that a foreign page cannot reach the console by
     pointing its own domain at 127.0.0.1.
     """
-    named = request.host.rpartition(":")[0] or request.host
     return (
         _loopback(request.remote_addr)
-        and (request.host in HERE or named in HERE)
-        and not any(name in request.headers for name in FORWARDED)
+        and _name(request.host) in HERE
+        and not _passed_on(name.lower() for name, _ in request.headers)
+        and not _old_protocol()
     )
+
+
+def _name(host: str) -> str:
+    """The name in a Host header, without its port: ``[::1]:8000`` -> ``[::1]``."""
+    name, colon, port = host.lower().rpartition(":")
+    return (name if colon and port.isdecimal() else host.lower()).rstrip(".")
+
+
+def _passed_on(headers: Iterable[str]) -> bool:
+    return any(name in FORWARDED or name.startswith("x-forwarded") for name in headers)
+
+
+def _old_protocol() -> bool:
+    """HTTP/1.0, which no browser speaks: nginx does when it passes a request on, without telling
+    for whom and under its own name for this machine, unless its settings say otherwise."""
+    return str(request.environ.get("SERVER_PROTOCOL", "")).upper() == "HTTP/1.0"
 
 
 def _loopback(address: str | None) -> bool:

@@ -1,14 +1,34 @@
-"""What every list page shares: which part of it is shown, and links that keep the filters."""
+"""What every list page shares: what may stand in an address, which part of a list is shown, and
+links that keep the filters. Whatever an address says, it is a filter, or ignored."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from flask import request, url_for
+from werkzeug.routing import IntegerConverter, Map
 
 #: Rows of one page: what fits on two screens.
 SIZE = 50
+
+#: Everything that narrows a list. Nothing else in an address is carried on to another page.
+FILTERS: Final = frozenset(
+    {"part", "why", "words", "outcome", "class", "from", "to", "family", "light", "state", "reason"}
+)
+
+#: Days on which somebody may have been called. Outside, a day is a slip of the pen, and one at the
+#: very ends of the calendar has no day before or after it.
+DAYS: Final = (date(1949, 10, 1), date(2999, 12, 31))
+
+
+class RowNumber(IntegerConverter):
+    """The number of a row in an address: at most what the database counts to, else 404."""
+
+    regex = "[0-9]{1,10}"
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=2**31 - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +68,7 @@ def skipped() -> int:
 
 def link(endpoint: str | None = None, **changes: Any) -> str:
     """This list's address with its filters, and these changed; None or "" drops one."""
-    kept = {key: value for key, value in request.args.items() if key != "page"}
+    kept: dict[str, Any] = {k: v for k, v in request.args.items() if k in FILTERS}
     kept |= changes
     given: dict[str, Any] = {key: value for key, value in kept.items() if value not in (None, "")}
     return url_for(endpoint or str(request.endpoint), **_path(endpoint), **given)
@@ -59,8 +79,8 @@ def _path(endpoint: str | None) -> Mapping[str, Any]:
 
 
 def text(name: str) -> str:
-    """A filter's words, at most 100 characters of them."""
-    return request.args.get(name, "").strip()[:100]
+    """A filter's words, at most 100 characters of them; no database finds a NUL."""
+    return request.args.get(name, "").replace("\0", "").strip()[:100]
 
 
 def one_of(name: str, allowed: Mapping[str, Any]) -> str | None:
@@ -72,6 +92,7 @@ def one_of(name: str, allowed: Mapping[str, Any]) -> str | None:
 def day(name: str) -> date | None:
     """A filter's day, as an ISO date; anything else narrows nothing."""
     try:
-        return date.fromisoformat(request.args.get(name, ""))
+        found = date.fromisoformat(request.args.get(name, ""))
     except ValueError:
         return None
+    return found if DAYS[0] <= found <= DAYS[1] else None

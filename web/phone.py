@@ -3,6 +3,7 @@ Every path answers politely; a request that is not the carrier's leaves nothing 
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, request
@@ -132,7 +133,8 @@ def _speak(
         raise
     except Exception:
         _log.exception("our fault in call %s", token)
-        talk.failed(line, token)
+        with suppress(Exception):  # the same fault may hit again; the sentence is spoken anyway
+            talk.failed(line, token)
         document = goodbye(OUR_FAULT, carrier.voice)
     return _xml(document)
 

@@ -122,9 +122,7 @@ class TwilioPhone:
 
     def recordings_of(self, vendor_id: str) -> Iterable[RecordingNews]:
         """See ``ivr.phone.Phone.recordings_of``."""
-        found = self._ask(
-            lambda: list(self._client.calls(vendor_id).recordings.list(limit=LISTED))
-        )
+        found = self._ask(lambda: list(self._client.calls(vendor_id).recordings.list(limit=LISTED)))
         hooks = [
             RecordingHook(
                 call_sid=vendor_id,

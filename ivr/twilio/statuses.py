@@ -33,8 +33,10 @@ STATUSES: dict[str, Progress] = {
     "canceled": Progress(final=True, outcome=Outcome.CANCELED),
 }
 
-#: A word that the vendor has never used before.
-UNKNOWN = Progress(final=True, outcome=Outcome.FAILED)
+#: A word that the vendor has never used before. It is taken for a call that goes on: to take a
+#: running call for an ended one would ring the same person a second time. Whether it has ended
+#: is asked for later.
+UNKNOWN = RUNNING
 
 #: What the network answered, where a call failed (RFC 3261; 480 is also what a phone out of
 #: reach or switched off gives). It says nothing new where the vendor has a status of its own.
@@ -73,7 +75,7 @@ ANSWERED_BY: dict[str, Answerer] = {
 
 
 def progress(status: str) -> Progress:
-    """What a status means; a word we do not know is logged and ends the call as failed."""
+    """What a status means; a word we do not know is logged, and the call goes on."""
     known = STATUSES.get(status)
     if known is None:
         _log.warning("The carrier reported the unknown call status %r.", status[:32])

@@ -2,8 +2,10 @@
 
 import re
 
+from scripts.answers.frequency import rhythms
 from scripts.answers.numerals import CHARS, number
 from scripts.answers.records import Record
+from scripts.facts import Frequency
 from scripts.labels import PRIORITY, Label
 
 _N = rf"[{CHARS}]"
@@ -23,12 +25,14 @@ _BACKWARDS = re.compile("不是[^,，。]*[,，]?(?:应该)?是")
 def compared(text: str, record: Record | None) -> tuple[Label, str] | None:
     """The label an amount, a number of years or 一次交清 in ``text`` brings, with its rule; None
     when nothing of the kind is said. Without a record an amount alone proves nothing."""
-    once = bool(_ONCE.search(text)) and not _NOT_ONCE.search(text)
-    years = _all(_PAY_YEARS, text) | _all(_YEARS, text)
     if record is None:
-        return _unproved(text, once, years)
+        return _unproved(text, _once(text), _years(text))
+    often, rest = rhythms(text)
+    years = _years(rest)
     checks = []
-    if once:
+    if often and record.frequency is not None:
+        checks += _frequencies(often, record.frequency)
+    if _once(rest):
         checks.append(_against(record.instalments is False, record.instalments is None, "once"))
     if years and record.payment_years is not None:
         checks.append(_against(years == {record.payment_years}, False, "years"))
@@ -36,6 +40,21 @@ def compared(text: str, record: Record | None) -> tuple[Label, str] | None:
     if money and record.premium is not None:
         checks.append(_against(record.premium in money, False, "premium"))
     return min(checks, key=lambda check: PRIORITY.index(check[0]), default=None)
+
+
+def _once(text: str) -> bool:
+    return bool(_ONCE.search(text)) and not _NOT_ONCE.search(text)
+
+
+def _years(text: str) -> set[int]:
+    return _all(_PAY_YEARS, text) | _all(_YEARS, text)
+
+
+def _frequencies(said: set[Frequency], known: Frequency) -> list[tuple[Label, str]]:
+    """A right frequency affirms nothing by itself; two of them are a doubt."""
+    if known not in said:
+        return [(Label.DENY, "frequency-differs")]
+    return [(Label.UNSURE, "frequency-vague")] if len(said) > 1 else []
 
 
 def _against(same: bool, unknown: bool, rule: str) -> tuple[Label, str]:

@@ -24,6 +24,11 @@ _YES_WORDS = frozenset(
     ("YEA", "OK", "NO_TROUBLE", "BARE_YES", "BARE_ACK", "BARE_HAVE", "ACK", "HUM")
 )
 
+#: Nouns that affirm by being named, and the only words they may be named among: 是份人身保险.
+_NOUNS = frozenset({"INSURANCE"})
+_AROUND_A_NOUN = ("INSURANCE", "BE", "DE", "YEA", "YEA_S", "BARE_YES", "SELF", "YOU", "ADV", "HUM",
+                  "WHAT_NOISE", "HELLO", "ACK", "NOW", "DOC", "PARTOF", "PLAIN")  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -59,7 +64,7 @@ def _changed(tokens: list[Token], book: Book) -> bool:
 def standing(found: list[Finding], tokens: list[Token], book: Book, table: Table) -> list[Finding]:
     """``found`` without what the speaker took back, and with the guards against a hasty yes."""
     kept = [f for f in found if not _taken_back(f, found, tokens, book)]
-    kept = [_unproved(f, kept, tokens, book) for f in kept]
+    kept = [_named(_unproved(f, kept, tokens, book), tokens, book) for f in kept]
     asked = [f for f in kept if f.label is Label.AFFIRM and _asked(f, tokens, book)]
     kept = [f for f in kept if f not in asked]
     kept += [replace(f, label=Label.UNSURE, weak=True, rule="guard:asked") for f in asked]
@@ -77,6 +82,21 @@ def _unproved(f: Finding, kept: list[Finding], tokens: list[Token], book: Book) 
     if exact and not f.bare and not _unplaced(tokens):
         return f
     return replace(f, label=Label.UNSURE, rule="guard:homophone")
+
+
+def _named(f: Finding, tokens: list[Token], book: Book) -> Finding:
+    """``f``, or unsure in its place when it is a yes made of a noun alone (保险) among words that
+    are not accounted for: 这保险宝杀来着."""
+    noun = f.rule.partition("<")[0].rpartition(":")[2] in _NOUNS
+    if f.label is not Label.AFFIRM or not noun or all(_plain(t, book) for t in tokens):
+        return f
+    return replace(f, label=Label.UNSURE, rule="guard:noun")
+
+
+def _plain(token: Token, book: Book) -> bool:
+    if token.char in (STOP, ASKED) or token.number:
+        return True
+    return any(_any((token,), name, book) for name in _AROUND_A_NOUN)
 
 
 def _asked(f: Finding, tokens: list[Token], book: Book) -> bool:

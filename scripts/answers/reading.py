@@ -11,6 +11,7 @@ from scripts.answers.judge import Finding
 from scripts.answers.lexicon import Book, Table, book
 from scripts.answers.normalise import normalise, stage_direction, without_directions
 from scripts.answers.patterns import UNKNOWN
+from scripts.answers.periods import contradicted
 from scripts.answers.records import Reading, Record, Why
 from scripts.answers.repair import repaired
 from scripts.answers.stage import of_direction
@@ -30,8 +31,8 @@ def read(
     code: str, words: str, record: Record | None = None, now: datetime | None = None
 ) -> Reading:
     """What ``words`` answer to the question ``code`` (a question id or code; ``ANY`` and unknown
-    codes are read as a general 是否知道). ``record`` is what an answer about a birthday or a
-    premium is compared with; ``now`` (aware) resolves 明天下午三点 to an ISO time in ``value``.
+    codes are read as a general 是否知道). ``record`` is what an answer about a birthday, a premium
+    or a period is compared with; ``now`` (aware) resolves 明天下午三点 to an ISO time in ``value``.
     """
     text = normalise(words)
     direction = stage_direction(text)
@@ -43,9 +44,7 @@ def read(
     table = data.tables.get(question, data.tables["ANY"])
     spoken = without_directions(text)
     tokens = _tokens(spoken, data, table)
-    found, value = _with_values(
-        question, spoken, tokens, judge.findings(tokens, table, data), record
-    )
+    found, value = _with_values(code, spoken, tokens, judge.findings(tokens, table, data), record)
     stands = judge.standing(found, tokens, data, table)
     reading = _reading(words, spoken, tokens, stands, data)
     return replace(reading, value=value or _value(reading, tokens, data, now))
@@ -67,10 +66,11 @@ def _marked(token: Token, changed: dict[int, float]) -> Token:
 
 
 def _with_values(
-    question: str, text: str, tokens: list[Token], found: list[Finding], record: Record | None
+    asked: str, text: str, tokens: list[Token], found: list[Finding], record: Record | None
 ) -> tuple[list[Finding], str | None]:
-    """``found`` with what a birthday, digits or an amount in the answer say, and the value given
-    to ID_VERIFY."""
+    """``found`` with what a birthday, digits, an amount or a length of time in the answer say to
+    the question id ``asked``, and the value given to ID_VERIFY."""
+    question = code_of(asked)
     if question == "ID_VERIFY":
         given = identity.supplied(text, record)
         if given is not None:
@@ -82,6 +82,9 @@ def _with_values(
         if amount is not None:
             label = _said_as(amount[0], text)
             return [*found, _whole(tokens, label, f"amount:{amount[1]}")], None
+    against = contradicted(asked, text, record)
+    if against is not None:
+        return [*found, _whole(tokens, against[0], f"period:{against[1]}")], None
     return found, None
 
 

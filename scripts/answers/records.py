@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from scripts.facts import Frequency
 from scripts.heard import Request
 from scripts.labels import Label
 
@@ -17,6 +18,11 @@ class Record:
     premium: Decimal | None = None  # yuan, per payment
     instalments: bool | None = None  # 期缴
     payment_years: int | None = None
+    frequency: Frequency | None = None
+    cooling_off_days: int | None = None
+    cover_years: int | None = None  # for a cover counted in years
+    cover_age: int | None = None  # for a cover up to an age (至70岁)
+    cover_life: bool | None = None  # whether the cover is for life (终身)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """One insurer's rules as typed, frozen data: classes of cases, what triggers them, deadlines, retry
-rules, calling hours, cooling-off days. It decides nothing: cases and scheduler do."""
+rules, calling hours, cooling-off days. It decides nothing: cases and scheduler do. The sources
+that a file names beside its rules stay in the file."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
 from typing import TypeVar
@@ -43,7 +44,6 @@ class Deadline:
 
     days: int
     calendar: Calendar
-    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,6 @@ class CaseClass:
     name: str
     opens_case: bool
     next_action: str
-    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,6 @@ class Family:
     owner: str = ""  # who handles it, in the words of the floor
     seller_may_handle: bool = True  # False: somebody other than the seller (2010-4 Art 18)
     proof: str = ""  # what closes it
-    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +77,6 @@ class Kind:
     family_id: str
     number: int
     name: str
-    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +97,15 @@ class Trigger:
 class Retry:
     """What follows an unsuccessful attempt: nothing more, or another call after ``after_min``."""
 
-    outcome: Outcome
     again: bool
     after_min: int = 0
     most: int = 1  # attempts with this outcome, the first included
-    other_slot: bool = False  # at another part of the day than the last one
 
 
 @dataclass(frozen=True, slots=True)
 class Calling:
-    """When and how often we ring. Times are local to the policyholder."""
+    """When and how often we ring. Times are local to the policyholder; ``per_day`` and ``gap_min``
+    hold for a number, whatever policy it is rung for, ``per_revisit`` for a policy."""
 
     opens: time
     closes: time
@@ -118,26 +114,24 @@ class Calling:
     per_day: int
     per_revisit: int
     gap_min: int
-    appointment_may_override: bool
 
 
 @dataclass(frozen=True, slots=True)
 class CoolingOff:
     """Days of the cooling-off period; the first rule whose conditions hold is used, unless the
-    policy itself carries a number."""
+    policy itself carries a number. Conditions ask for channel and product type only."""
 
     days: int
     when: tuple[Condition, ...] = ()
-    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FirstCall:
-    """The first call comes ``after_days`` days after this event."""
+    """The first call comes ``after_days`` days after this event, or after the receipt was signed
+    where its day is unknown."""
 
     counts_from: FirstCallFrom
     after_days: int
-    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +141,6 @@ class Rulebook:
 
     id: str
     version: str
-    title: str
     classes: tuple[CaseClass, ...]
     families: tuple[Family, ...]
     kinds: tuple[Kind, ...]
@@ -161,7 +154,6 @@ class Rulebook:
     cooling_off_start: StartRule
     first_call: FirstCall
     exhausted_kind: str
-    processing: tuple[str, ...] = field(default_factory=tuple)
 
     def kind(self, kind_id: str) -> Kind:
         """The kind of this id. Raises LookupError."""

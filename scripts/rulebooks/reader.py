@@ -21,12 +21,15 @@ from scripts.rulebooks.model import (
     Rulebook,
     Trigger,
 )
-from scripts.rulebooks.schema import FamilyShape, RulebookShape, TriggerShape, clock
+from scripts.rulebooks.schema import ClassShape, FamilyShape, RulebookShape, TriggerShape, clock
 from scripts.yamlfile import Document, Place
 from scripts.yamlfile import load as load_yaml
 from scripts.yamlfile import parse as parse_yaml
 
 LIBRARY = Path(__file__).parent
+
+#: What a rule of the cooling-off period may look at: the plan knows no more of a policy.
+_COOLING_OFF_FACTS = ("channel", "product_type")
 
 
 def rulebooks() -> list[str]:
@@ -69,21 +72,19 @@ class _Reading:
         return Rulebook(
             id=shape.id,
             version=shape.version,
-            title=shape.title,
-            classes=tuple(CaseClass(**part.model_dump()) for part in shape.classes),
+            classes=tuple(_class(part) for part in shape.classes),
             families=tuple(_family(part) for part in shape.families),
-            kinds=tuple(Kind(k.id, k.family, k.number, k.name, k.source) for k in shape.kinds),
+            kinds=tuple(Kind(k.id, k.family, k.number, k.name) for k in shape.kinds),
             triggers=tuple(_trigger(part) for part in shape.triggers),
             precedence=tuple(shape.precedence),
             clean_class=shape.clean_class,
             success=frozenset(shape.success),
-            retries={o: Retry(o, **part.model_dump()) for o, part in shape.retries.items()},
+            retries={o: Retry(**part.model_dump()) for o, part in shape.retries.items()},
             calling=self._calling(),
             cooling_off=tuple(self._cooling_off()),
             cooling_off_start=shape.cooling_off_start,
-            first_call=FirstCall(**shape.first_call.model_dump()),
+            first_call=FirstCall(shape.first_call.counts_from, shape.first_call.after_days),
             exhausted_kind=shape.exhausted_kind,
-            processing=tuple(shape.processing),
         )
 
     def _calling(self) -> Calling:
@@ -97,7 +98,7 @@ class _Reading:
     def _cooling_off(self) -> Iterable[CoolingOff]:
         for index, part in enumerate(self.shape.cooling_off):
             place: Place = ("cooling_off", index)
-            yield CoolingOff(part.days, self._conditions(part.when, place), part.source)
+            yield CoolingOff(part.days, self._conditions(part.when, place))
         if self.shape.cooling_off[-1].when:
             message = "the last rule must have no 'when', so that every policy has a period"
             self._fault("bad-rule", message, ("cooling_off",))
@@ -106,7 +107,7 @@ class _Reading:
         result = []
         for source in sources:
             try:
-                result.append(conditions.parse(source))
+                result.append(_cooling_off_condition(source))
             except ValueError as error:
                 self._fault("bad-condition", str(error), place)
         return tuple(result)
@@ -120,7 +121,6 @@ class _Reading:
         self._known("kinds", "family", [k.family for k in shape.kinds], families)
         self._known("triggers", "kind", [t.kind for t in shape.triggers], kinds)
         self._known("precedence", "family", shape.precedence, families)
-        self._known("processing", "class", shape.processing, classes)
         self._one("clean_class", shape.clean_class, classes)
         self._one("exhausted_kind", shape.exhausted_kind, kinds)
         for family in sorted(families - set(shape.precedence)):
@@ -165,8 +165,21 @@ class _Reading:
         self.faults.append(Fault(code, message, self.document.name, name, line))
 
 
+def _cooling_off_condition(source: str) -> Condition:
+    condition = conditions.parse(source)
+    if condition.fact not in _COOLING_OFF_FACTS:
+        allowed = " and ".join(_COOLING_OFF_FACTS)
+        raise ValueError(f"the cooling-off period cannot depend on {condition.fact}: use {allowed}")
+    return condition
+
+
+def _class(shape: ClassShape) -> CaseClass:
+    return CaseClass(shape.id, shape.name, shape.opens_case, shape.next_action)
+
+
 def _family(shape: FamilyShape) -> Family:
-    deadline = Deadline(**shape.deadline.model_dump()) if shape.deadline else None
+    limit = shape.deadline
+    deadline = Deadline(limit.days, limit.calendar) if limit else None
     return Family(
         shape.id,
         shape.class_id,
@@ -175,7 +188,6 @@ def _family(shape: FamilyShape) -> Family:
         shape.owner,
         shape.seller_may_handle,
         shape.proof,
-        shape.source,
     )
 
 

@@ -1,4 +1,5 @@
-"""The shape of a rulebook file, checked strictly at the door."""
+"""The shape of a rulebook file, checked strictly at the door. ``source`` and ``title`` are for
+whoever reads the file; nothing is decided by them."""
 
 from datetime import time
 from typing import Annotated
@@ -75,7 +76,6 @@ class RetryShape(Shape):
     again: bool
     after_min: Minutes = 0
     most: Annotated[int, Field(ge=1, le=20)] = 1
-    other_slot: bool = False
 
 
 class CallingShape(Shape):
@@ -87,8 +87,7 @@ class CallingShape(Shape):
     holidays: bool
     per_day: Annotated[int, Field(ge=1, le=10)]
     per_revisit: Annotated[int, Field(ge=1, le=50)]
-    gap_min: Minutes
-    appointment_may_override: bool
+    gap_min: Annotated[int, Field(ge=1, le=60 * 24)]
 
 
 class CoolingOffShape(Shape):
@@ -126,7 +125,6 @@ class RulebookShape(Shape):
     cooling_off_start: Annotated[StartRule, Loose]
     cooling_off: Annotated[list[CoolingOffShape], Field(min_length=1, max_length=50)]
     first_call: FirstCallShape
-    processing: list[Id] = Field(default_factory=list)
 
 
 def clock(text: str) -> time:

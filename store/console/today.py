@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from scripts.outcomes import Outcome
 from store.console.cases import CLOSED, lit
 from store.console.paging import between
+from store.ends import person_answered
 from store.tables import Call, Case, Hearing, Policy, QualityItem, Recording
 
 
@@ -21,12 +22,12 @@ class Day:
 
     dialled: int
     people: int  # different policies dialled
-    answered: int
+    answered: int  # by a person (接通), as store.ends.person_answered counts
     completed: int
     ringing: int  # placed and not yet answered or ended
-    talking: int  # answered and not ended
+    talking: int  # answered by a person and not ended
     outcomes: list[tuple[str, int]]  # most frequent first
-    moments: list[tuple[datetime, bool]]  # every call: when ordered, whether answered
+    moments: list[tuple[datetime, bool]]  # every call: when ordered, whether a person answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +47,18 @@ def day(session: Session, on: date) -> Day:
     """The calls of one day."""
     today = and_(*between(Call.ordered_at, on, on))
     running = and_(Call.ended_at.is_(None), Call.outcome.is_(None))
-    answered = Call.answered_at.is_not(None)
+    answered = person_answered()
     return Day(
         dialled=_count(session, Call, today),
         people=session.scalar(select(func.count(Call.policy_id.distinct())).where(today)) or 0,
         answered=_count(session, Call, today, answered),
         completed=_count(session, Call, today, Call.outcome == Outcome.COMPLETED),
-        ringing=_count(session, Call, today, running, ~answered),
+        ringing=_count(session, Call, today, running, Call.answered_at.is_(None)),
         talking=_count(session, Call, today, running, answered),
         outcomes=_outcomes(session, today),
         moments=[
-            (moment, picked_up is not None)
-            for moment, picked_up in session.execute(
-                select(Call.ordered_at, Call.answered_at).where(today)
-            )
+            (moment, bool(picked_up))
+            for moment, picked_up in session.execute(select(Call.ordered_at, answered).where(today))
         ],
     )
 

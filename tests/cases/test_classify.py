@@ -43,11 +43,24 @@ ANSWERS: list[tuple[str, str, str, str | None, str | None]] = [
     ("READ", "denied", "", PROBLEM, "liability"),
     ("READ.tips", "unsure", "", PROBLEM, "liability"),
     ("LIABILITY.exclusions", "denied", "", PROBLEM, "liability"),
-    ("LIABILITY.term", "explain", "", PROBLEM, "liability"),
+    ("LIABILITY.term", "denied", "", PROBLEM, "liability"),
+    # who asks for a person, is not understood or says nothing has denied nothing
+    ("AWARE", "explain", "", PROBLEM, "other-unclear"),
+    ("READ.tips", "unclear", "", PROBLEM, "other-unclear"),
+    ("LIABILITY.term", "explain", "", PROBLEM, "other-unclear"),
+    ("LIABILITY.exclusions", "silent", "", PROBLEM, "other-unclear"),
+    ("HESITATION.length", "unclear", "", PROBLEM, "other-unclear"),
+    ("SURRENDER_LOSS", "silent", "", PROBLEM, "other-unclear"),
+    ("NONGUAR.universal", "explain", "", PROBLEM, "other-unclear"),
+    ("FEES", "silent", "", PROBLEM, "other-unclear"),
+    # who will not answer has been asked
+    ("AWARE", "refused", "", PROBLEM, "not-insurance"),
+    ("HESITATION.rights", "refused", "", PROBLEM, "cooling-off"),
     ("HESITATION.start", "denied", "", PROBLEM, "cooling-off"),
     ("SURRENDER_LOSS", "unsure", "", PROBLEM, "cooling-off"),
     ("PREMIUM.period", "denied", "", PROBLEM, "periods"),
-    ("PREMIUM", "silent", "", PROBLEM, "periods"),
+    ("PREMIUM", "silent", "", PROBLEM, "other-unclear"),
+    ("PREMIUM", "unsure", "", PROBLEM, "periods"),
     ("NONGUAR.universal", "denied", "", PROBLEM, "returns"),
     ("FEES", "denied", "", PROBLEM, "fees"),
     ("RECEIPT", "unsure", "", PROBLEM, "other-unclear"),
@@ -84,7 +97,8 @@ ENDS: list[tuple[str, str | None, bool, str | None, str | None]] = [
     ("suspended", None, False, VERIFY, "wrong-phone"),
     ("language", None, False, VERIFY, "language"),
     ("transferred", None, False, PROBLEM, "other-unclear"),
-    *((word, None, False, None, None) for word in ("busy", "no-answer", "voicemail", "error")),
+    ("error", None, False, VERIFY, "not-finished"),
+    *((word, None, False, None, None) for word in ("busy", "no-answer", "voicemail")),
     *((word, None, True, VERIFY, "not-reached") for word in ("busy", "switched-off", "hung-up")),
 ]
 
@@ -160,6 +174,7 @@ def test_a_finding_outweighs_a_good_end(rulebook: Rulebook, outcome: str) -> Non
         (["AWARE:denied", "RECEIPT:denied"], "not-received"),
         (["RECEIPT:denied", "SIGN_APP:denied"], "signed-by-other"),
         (["CONTACT:denied", "FEES:unsure"], "fees"),
+        (["LIABILITY:explain", "FEES:unsure"], "fees"),
         (["FEES:denied", "PREMIUM:denied", "LIABILITY:unsure"], "liability"),
         (["AWARE:resolved", "CONTACT:denied"], "contact-wrong"),
         (["FEES:resolved", "READ:resolved"], "liability-corrected"),
@@ -175,6 +190,14 @@ def test_the_gravest_gives_the_headline(
         assert headline is not None
         assert headline.kind is not None
         assert headline.kind.id == kind
+
+
+def test_our_own_fault_does_not_hide_what_was_said(rulebook: Rulebook) -> None:
+    headline = classify([finding("SIGN_APP", "denied")], Ended(Outcome.ERROR), rulebook)
+
+    assert headline is not None
+    assert headline.kind is not None
+    assert headline.kind.id == "signed-by-other"
 
 
 def test_a_finding_before_the_end_of_an_attempt_outweighs_it(rulebook: Rulebook) -> None:

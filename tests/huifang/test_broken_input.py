@@ -34,8 +34,16 @@ SCRIPT = "id: mine\ntitle: 我的话术\nquestions: nothing\n"
         ("demo --once --engine none --cast nope.yaml", {}, ["nope.yaml"]),
         ("demo --once --engine none --cast bad.yaml", {"bad.yaml": b"callees: ["}, ["line 1"]),
         ("demo --once --engine none --cast bad.yaml", {"bad.yaml": CAST.encode()}, ["line 3"]),
-        ("demo --once --engine none --policies nope.csv", {}, ["nope.csv"]),
-        ("demo --once --engine none --policies bad.csv", {"bad.csv": b"\x00\x01"}, ["bad.csv"]),
+        (
+            f"demo --once --cast {DATA}/cast.yaml --policies nope.csv --engine none",
+            {},
+            ["nope.csv"],
+        ),
+        (
+            f"demo --once --cast {DATA}/cast.yaml --policies b.csv",
+            {"b.csv": b"\x00\x01"},
+            ["b.csv"],
+        ),
         ("listen nope.wav --engine whisper", {}, ["nope.wav"]),
         ("listen bad.wav --engine whisper", {"bad.wav": b"no sound at all"}, ["bad.wav"]),
         ("cases show 99", {}, ["99", "cases list"]),

@@ -41,7 +41,7 @@ def test_a_small_demonstration_without_a_recogniser(terminal: Terminal) -> None:
         "policies", "calls", "answered", "completed", "recordings", "transcribed", "engine",
         "cases", "mismatches", "elapsed_s",
     }  # fmt: skip
-    assert (told["policies"], told["calls"], told["answered"], told["completed"]) == (4, 8, 6, 2)
+    assert (told["policies"], told["calls"], told["answered"], told["completed"]) == (4, 8, 5, 2)
     assert (told["recordings"], told["transcribed"], told["engine"]) == (6, 0, "none")
     assert told["mismatches"] == []
     assert {case["class_name"] for case in told["cases"]} == {"问题件", "核实件"}  # type: ignore[attr-defined]
@@ -49,22 +49,27 @@ def test_a_small_demonstration_without_a_recogniser(terminal: Terminal) -> None:
 
 @pytest.mark.speech
 def test_a_small_demonstration_is_heard(terminal: Terminal) -> None:
-    """With the recogniser that the packages bring; the recordings say what the cast says."""
+    """One call of it, with the recogniser that the packages bring; the recording says what the
+    cast says."""
     pytest.importorskip("faster_whisper")
-    code, told = run(terminal, "--engine", "whisper")
+    rows = POLICIES.read_text(encoding="utf-8").splitlines(keepends=True)
+    one = terminal.file("one.csv", rows[0] + rows[2])
+    code, told = run(terminal, "--engine", "whisper", "--policies", one)
 
+    assert (told["recordings"], told["transcribed"]) == (1, 1)
+    assert [case["words"] for case in told["cases"]] == [["我儿子替我签的"]]  # type: ignore[attr-defined]
+    # everybody else of the cast is on no policy, and that is told
     assert code == 0
-    assert told["transcribed"] == told["recordings"] == 6
-    assert told["mismatches"] == []
+    assert {wrong["what"] for wrong in told["mismatches"]} == {"policy"}  # type: ignore[attr-defined]
 
 
-def test_a_call_that_ends_otherwise_than_expected_is_told_and_ends_with_1(
+def test_a_call_that_ends_otherwise_than_expected_is_told(
     terminal: Terminal,
 ) -> None:
     cast = CAST.read_text(encoding="utf-8").replace("findings: [SIGN_APP]", "findings: [READ]")
     code, told = run(terminal, "--engine", "none", "--cast", terminal.file("mine.yaml", cast))
 
-    assert code == 1
+    assert code == 0  # the demonstration was made; what it showed stands in the document
     (wrong,) = told["mismatches"]  # type: ignore[misc]
     assert wrong == {
         "policy": "K0002", "phone": "139****0002", "what": "findings",

@@ -14,9 +14,15 @@ from typing import Any
 
 import httpx
 import pytest
+from pydantic import SecretStr
 
+from huifang import wiring
 from huifang.faults import InputFault
 from huifang.servers import free_port, port_like, serving
+from huifang.settings import Settings
+from ivr.twilio.signature import HEADER, sign
+from web.app import create_app
+from web.phone import blueprint
 
 
 def hello(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
@@ -112,3 +118,69 @@ def test_the_parts_start_and_end_politely(
 
     assert process.returncode == 0
     assert "Traceback" not in errors
+
+
+#: What proxies and tunnels add to what they pass on.
+PASSED_ON = {
+    "X-Forwarded-For": "203.0.113.9",
+    "X-Forwarded-Host": "revisit.example.com",
+    "X-Forwarded-Proto": "https",
+    "X-Forwarded-Port": "443",
+    "X-Forwarded-By": "203.0.113.1",
+    "X-Forwarded-Server": "front",
+    "Forwarded": "for=203.0.113.9;proto=https",
+    "X-Real-IP": "203.0.113.9",
+    "Via": "1.1 tunnel",
+    "CF-Connecting-IP": "203.0.113.9",
+    "True-Client-IP": "203.0.113.9",
+}
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Console and webhooks as ``huifang web`` serves them, for a carrier."""
+    settings = Settings(
+        home=tmp_path_factory.mktemp("home"),
+        twilio_auth_token=SecretStr("token"),
+        public_url=CARRIER["PUBLIC_URL"],
+    )
+    line = wiring.make_line(settings)
+    app = create_app(line, secret="s", phone=blueprint(line, wiring.webhooks(settings)))
+    with serving(app, "127.0.0.1", 0) as port:
+        yield f"http://127.0.0.1:{port}"
+    line.database.close()
+
+
+@pytest.mark.parametrize("name", PASSED_ON)
+def test_what_somebody_passed_on_does_not_reach_the_console(published: str, name: str) -> None:
+    passed_on = {name: PASSED_ON[name]}
+    assert httpx.get(f"{published}/queue").status_code == 200
+    assert httpx.get(f"{published}/queue", headers=passed_on).status_code == 403
+    assert httpx.get(f"{published}/healthz", headers=passed_on).status_code == 200
+
+
+@pytest.mark.parametrize("name", [*PASSED_ON, "Accept"])
+def test_webhooks_may_be_passed_on_but_must_be_signed(published: str, name: str) -> None:
+    path, form = "/phone/nobody/start", {"CallSid": "CA1", "AnsweredBy": "human"}
+    signature = sign(CARRIER["PUBLIC_URL"] + path, form.items(), "token")
+    headers = {name: PASSED_ON.get(name, "*/*"), HEADER: signature}
+    heard = httpx.post(published + path, data=form, headers=headers)
+    assert (heard.status_code, heard.headers["Content-Type"]) == (200, "text/xml; charset=utf-8")
+    forged = httpx.post(published + path, data=form, headers={**headers, HEADER: "forged"})
+    assert (forged.status_code, forged.text) == (403, "wrong signature")
+
+
+@pytest.mark.parametrize("host", ["huifang.example.cn", "huifang.example.cn:443", "127.0.0.2"])
+def test_the_console_has_no_other_name(published: str, host: str) -> None:
+    assert httpx.get(f"{published}/queue", headers={"Host": host}).status_code == 403
+
+
+@pytest.mark.parametrize(("protocol", "status"), [("1.1", b"200"), ("1.0", b"403")])
+def test_nginx_with_nothing_but_proxy_pass_is_told_by_its_protocol(
+    published: str, protocol: str, status: bytes
+) -> None:
+    port = int(published.rpartition(":")[2])
+    request = f"GET /queue HTTP/{protocol}\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as wire:
+        wire.sendall(request.encode())
+        assert wire.recv(100).split()[1] == status

@@ -386,3 +386,41 @@ def test_every_question_of_the_script_has_a_place_on_the_phone() -> None:
     kinds = {question.kind for question in (*SCRIPT.questions, *SCRIPT.aside)}
 
     assert kinds == set(Kind)
+
+
+def test_answers_are_held_against_every_fact_a_customer_may_contradict():
+    held = conversation.record(FACTS)
+    assert (held.birth, held.id_tail) == (FACTS.holder_birth, FACTS.holder_id_tail)
+    assert (held.premium, held.instalments, held.payment_years) == (FACTS.premium, True, 20)
+    assert (held.frequency, held.cooling_off_days) == (Frequency.YEARLY, 15)
+    assert (held.cover_years, held.cover_age, held.cover_life) == (None, None, True)
+
+
+@pytest.mark.parametrize(
+    ("period", "counted"),
+    [
+        (Period(PeriodKind.YEARS, 10), (10, None, False)),
+        (Period(PeriodKind.TO_AGE, 70), (None, 70, False)),
+        (Period(PeriodKind.LIFE), (None, None, True)),
+    ],
+)
+def test_a_cover_period_is_held_as_it_is_counted(period, counted):
+    held = conversation.record(replace(FACTS, cover_period=period))
+    assert (held.cover_years, held.cover_age, held.cover_life) == counted
+
+
+@pytest.mark.parametrize(
+    ("asked", "words", "label"),
+    [
+        ("HESITATION.length", "对，二十天", Label.DENY),
+        ("HESITATION.length", "对，十五天", Label.AFFIRM),
+        ("LIABILITY.term", "对，保十年", Label.DENY),
+        ("LIABILITY.term", "对，终身", Label.AFFIRM),
+        ("PREMIUM.frequency", "对，一次", Label.DENY),
+        ("PREMIUM.frequency", "对，每年", Label.AFFIRM),
+    ],
+)
+def test_a_yes_with_a_wrong_number_is_a_denial(asked, words, label):
+    question = next(q for q in SCRIPT.questions if q.id == asked)
+    heard, _ = conversation.understand(question, FACTS, Said(asked, 0, words), NOW)
+    assert heard.label is label

@@ -21,7 +21,7 @@ WHEN = datetime(2026, 11, 21, 2, 0, 5, tzinfo=UTC)
         ("completed", 200, True, Outcome.HUNG_UP),
         ("busy", 486, False, Outcome.BUSY),
         ("failed", 404, False, Outcome.EMPTY_NUMBER),
-        ("teleported", None, False, Outcome.FAILED),
+        ("teleported", None, False, None),
     ],
 )
 def test_how_a_call_gets_on(status, sip_code, answered, outcome):

@@ -65,8 +65,8 @@ def test_and_no_other(status, sip_code):
     assert outcome_of(status, sip_code) == outcome_of(status)
 
 
-def test_an_unknown_status_ends_the_call_as_failed_and_is_logged(caplog):
-    assert outcome_of("teleported") == Outcome.FAILED
+def test_an_unknown_status_ends_no_call_and_is_logged(caplog):
+    assert outcome_of("teleported") is None
     assert "teleported" in caplog.text
 
 

@@ -3,10 +3,12 @@ that are made to order, and the person on the other end of the telephone."""
 
 import csv
 import io
+import tempfile
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -242,6 +244,16 @@ class Caller:
         return f"{PUBLIC}/phone/{self.token}/{what}"
 
 
+@cache
+def blank() -> bytes:
+    """A database with its tables and nothing in them, made once."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database(f"sqlite:///{folder}/blank.db")
+        database.prepare()
+        database.close()
+        return Path(folder, "blank.db").read_bytes()
+
+
 class Rig:
     """A whole line in a folder, and everything a test does with it."""
 
@@ -249,6 +261,7 @@ class Rig:
         self.folder, self.clock = folder, Clock()
         self.phone, self.shelf, self.speech = FakePhone(self.clock), Shelf(), Tones()
         text = (LIBRARY / "standard.yaml").read_text(encoding="utf-8")
+        (folder / "huifang.db").write_bytes(blank())
         self.line = Line(
             database=Database(f"sqlite:///{folder / 'huifang.db'}"),
             clock=self.clock,
@@ -265,7 +278,6 @@ class Rig:
             worker="one",
             hands_over=True,
         )
-        self.line.database.prepare()
         self.client = self.serve()
 
     def serve(self, desk: Desk | None = DESK, **changes: Any) -> FlaskClient:

@@ -121,10 +121,12 @@ def test_a_status_before_the_first_words(rig: Rig, caller: Caller) -> None:
     assert rig.policy.revisit == "open"
 
 
-def test_a_word_that_the_carrier_never_used_before_ends_the_call(rig: Rig, caller: Caller) -> None:
+def test_a_word_that_the_carrier_never_used_before_ends_no_call(rig: Rig, caller: Caller) -> None:
+    """Somebody may still be talking: to plan the policy anew would ring a second time."""
     caller.status("vanished")
 
-    assert rig.outcomes == ["failed"]
+    assert rig.outcomes == [None]
+    assert plan_attempts(rig.line, most=5) == 0
 
 
 def test_a_policy_taken_out_of_scope_during_its_call_stays_out(rig: Rig, caller: Caller) -> None:

@@ -84,6 +84,8 @@ def test_two_policies_under_one_number_are_called_one_after_the_other(rig: Rig) 
     caller.picks_up()
     caller.talks()
     caller.hangs_up()
+    assert plan_attempts(rig.line, 10) == 0
+    rig.clock.tick(30 * 60)  # the number rests
     assert plan_attempts(rig.line, 10) == 1
 
 
@@ -350,6 +352,7 @@ def test_a_call_of_another_attempt_to_the_same_number_is_not_taken_for_ours(rig:
     rig.import_rows({}, {"保单号": "P0002"})
     first = rig.ring()
     first.hangs_up()
+    rig.clock.tick(30 * 60)
     die(rig, rings=False)
     settle(rig, rig.line.lease_s + 1)
 

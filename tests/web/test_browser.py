@@ -2,14 +2,20 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from threading import Thread
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from sqlalchemy import update
 from werkzeug.serving import make_server
 
-from tests.web.stage import World
+from store.tables import Case, Finding, Policy, Reading, Recording, Turn
+from tests.web.stage import World, half_silent, line_at
+from tests.web.world import furnish
+from web.app import create_app
 from web.at_hand import VENDOR
 
 pytestmark = pytest.mark.browser
@@ -19,9 +25,9 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 WITH_VENDOR = (VENDOR / "htmx.min.js").exists()
 
 
-@pytest.fixture(scope="module")
-def address(app: Flask) -> Iterator[str]:
-    """The console, served on a free port of this machine."""
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The console on a free port of this machine."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()
@@ -29,6 +35,13 @@ def address(app: Flask) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="module")
+def address(app: Flask) -> Iterator[str]:
+    """The console over the small world."""
+    with served(app) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -176,6 +189,89 @@ def test_nothing_sticks_out_on_a_small_screen(page: Page, path: str) -> None:
     wide = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
     assert wide <= 0
 
+
+LONG = "欧阳" * 100 + "W" * 100
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A console in which everything that comes from outside is 300 characters long."""
+    line = line_at(tmp_path_factory.mktemp("crowded"))
+    furnish(line)
+    with line.database.transaction() as session:
+        session.execute(
+            update(Policy).values(
+                holder_name=LONG, product=LONG, seller_name=LONG, branch=LONG,
+                number=Policy.number + LONG,
+            )
+        )  # fmt: skip
+        for table in (Turn, Reading, Finding):
+            session.execute(update(table).values(words=LONG))
+        session.execute(update(Case).values(headline=LONG, family=LONG, owner=LONG))
+    with served(create_app(line, secret="for the tests only")) as address:
+        yield address
+    line.database.close()
+
+
+@pytest.mark.parametrize("width", [1093, 1280, 1440])
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_nothing_however_long_widens_a_page(
+    browser: Browser, crowded: str, width: int, language: str
+) -> None:
+    context = browser.new_context(base_url=crowded, viewport={"width": width, "height": 720})
+    page = context.new_page()
+    page.goto(f"/language/{language}")
+    for path in (
+        "/today", "/queue", "/queue?part=held", "/queue?part=late", "/calls", "/cases",
+        "/quality", "/calls/2", "/calls/5", "/cases/1", "/cases/4",
+    ):  # fmt: skip
+        page.goto(path)
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= width, path
+        tall = page.evaluate("() => Math.max(0, ...[...document.querySelectorAll('.list tbody tr')]"
+                             ".map(row => row.offsetHeight))")  # fmt: skip
+        assert tall < 180, path
+    context.close()
+
+
+def test_what_is_cut_short_is_whole_when_pointed_at(browser: Browser, crowded: str) -> None:
+    context = browser.new_context(base_url=crowded)
+    page = context.new_page()
+    page.goto("/calls")
+    expect(page.locator("tbody tr:first-child .clip").nth(1)).to_have_attribute("title", LONG)
+    expect(page.locator("tbody tr:first-child .clamp")).to_have_attribute("title", LONG)
+    context.close()
+
+
+@pytest.mark.skipif(not WITH_VENDOR, reason="wavesurfer is not there: npm ci && npm run vendor")
+def test_a_silent_channel_is_drawn_as_a_line(browser: Browser, tmp_path: Path) -> None:
+    line = line_at(tmp_path)
+    world = furnish(line)
+    with line.database.transaction() as session:
+        quiet = line.storage.put([half_silent()])
+        session.execute(update(Recording).values(path=quiet.path, sha256=quiet.sha256))
+    with served(create_app(line, secret="for the tests only")) as address:
+        page = browser.new_context(base_url=address).new_page()
+        page.goto(f"/calls/{world.calls['李秀英']}")
+        expect(page.locator(".wave [part~=region]")).to_have_count(4)
+        ours, theirs = page.evaluate(INKED)
+        page.context.close()
+    line.database.close()
+    assert ours > 0.3
+    assert theirs <= 0.1
+
+
+#: Of each channel's canvas, the share of its height that is painted anywhere.
+INKED = """() => [...document.querySelector('.wave div').shadowRoot
+  .querySelectorAll('.canvases > div')].map(channel => {
+    const canvas = channel.querySelector('canvas');
+    const {width, height} = canvas;
+    const dots = canvas.getContext('2d').getImageData(0, 0, width, height).data;
+    let rows = 0;
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) if (dots[4 * (y * width + x) + 3] > 40) { rows++; break; }
+    }
+    return rows / height;
+  })"""
 
 #: WCAG 2 contrast of an element's text with the nearest painted ground behind it.
 CONTRAST = """selector => {

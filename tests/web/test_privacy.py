@@ -76,6 +76,9 @@ STRANGERS = [
     {"headers": {"X-Forwarded-For": "203.0.113.9"}},
     {"headers": {"Forwarded": "for=203.0.113.9"}},
     {"headers": {"Via": "1.1 tunnel"}},
+    {"headers": {"X-Forwarded-Proto": "https"}},
+    {"headers": {"X-Forwarded-For": ""}},
+    {"headers": {"CF-Connecting-IP": "203.0.113.9"}},
     {"base_url": "http://console.example.com"},
     {"base_url": "http://127.0.0.1.example.com"},
 ]
@@ -99,6 +102,24 @@ def test_an_opened_console_answers_everybody(world: World) -> None:
     client = create_app(world.line, secret="s", open_console=True).test_client()
     answer = client.get("/calls", environ_base={"REMOTE_ADDR": "192.168.1.7"})
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("host", ["revisit.example.com", "REVISIT.example.com.:443"])
+def test_an_opened_console_is_closed_where_the_carrier_comes_in(world: World, host: str) -> None:
+    client = create_app(
+        world.line, secret="s", open_console=True, public_url="https://revisit.example.com/huifang"
+    ).test_client()
+    outside = {"REMOTE_ADDR": "192.168.1.7"}
+    assert client.get("/calls", headers={"Host": host}, environ_base=outside).status_code == 403
+    inside = {"Host": "console.lan:8000"}
+    assert client.get("/calls", headers=inside, environ_base=outside).status_code == 200
+    assert client.get("/healthz", headers={"Host": host}).status_code == 200
+
+
+def test_a_public_address_on_this_machine_is_still_this_machine(world: World) -> None:
+    """As in the demonstration, whose carrier is next door."""
+    app = create_app(world.line, secret="s", public_url="http://127.0.0.1:8000")
+    assert app.test_client().get("/calls", base_url=HERE).status_code == 200
 
 
 def test_the_carrier_reaches_the_phone_and_nothing_else(world: World) -> None:

@@ -1,21 +1,81 @@
 """今日: the numbers are those of the world."""
 
+import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from operations.line import Line
+from scripts.outcomes import TALKED, Outcome
+from store.console import today
+from store.ends import totals
+from store.tables import Call
 from tests.web.agent import Agent
-from tests.web.stage import NOW, at
+from tests.web.stage import NOW, World, at
+from tests.web.world import furnish
 from web.views.today import TALL, hours
 
 
 def test_the_figures_of_the_day(agent: Agent) -> None:
     agent.opens("/").sees("今日 2026-11-20", "截至 15:30:00")
-    agent.sees("3 待拨打", "14 已拨打 14 人", "11 接通 79%", "5 已完成 45%")
+    agent.sees("3 待拨打", "14 已拨打 14 人", "10 接通 71%", "5 已完成 50%")
     agent.sees("1 正在通话 0 通振铃", "来不及回访")
+
+
+def test_whom_only_a_machine_answered_nobody_answered(agent: Agent, world: World) -> None:
+    """Voicemail and 关机 pick up; the first page and the totals of a run count people alone."""
+    html = agent.opens("/today").page.html
+    assert "13 点：拨打 2，接通 0" in html
+    with world.line.database.reading() as session:
+        picked_up = [call for call in session.scalars(select(Call)) if call.answered_at]
+        assert len(picked_up) == 12
+        assert totals(session).answered == 10
+        assert today.day(session, NOW.date()).answered == 10
+
+
+@pytest.mark.parametrize(
+    ("outcome", "answered_by", "person"),
+    [
+        ("completed", "human", True),
+        ("hung-up", None, True),  # the news of who answered was lost; what was said was not
+        ("silent", "human", True),
+        ("voicemail", "machine", False),
+        ("switched-off", "human", False),  # an announcement that the carrier took for a person
+        ("busy", None, False),
+        (None, "human", True),  # in the call
+        (None, "machine", False),
+        (None, None, False),  # ringing
+        ("error", "human", True),
+        ("error", None, False),
+    ],
+)
+def test_who_counts_as_answered(
+    empty: Line, outcome: str | None, answered_by: str | None, person: bool
+) -> None:
+    world = furnish(empty)
+    with empty.database.transaction() as session:
+        call = session.get_one(Call, world.calls["吴芳"])
+        before = totals(session).answered
+        call.outcome, call.answered_by = outcome, answered_by
+        session.flush()
+        assert totals(session).answered - before == person
+
+
+def test_every_outcome_of_talking_counts(empty: Line) -> None:
+    world = furnish(empty)
+    with empty.database.transaction() as session:
+        call = session.get_one(Call, world.calls["吴芳"])
+        before = totals(session).answered
+        for outcome in Outcome:
+            call.outcome = outcome
+            session.flush()
+            assert totals(session).answered - before == (outcome in TALKED), outcome
 
 
 def test_an_earlier_day_can_be_looked_at(agent: Agent) -> None:
     agent.opens("/today").misses("后一天")
-    agent.follows("← 前一天").sees("2026-11-19", "后一天").misses("截至")
+    agent.follows("← 前一天").sees("2026-11-19", "后一天", "当日已复听").misses(
+        "截至", "今日已复听"
+    )
     agent.follows("后一天 →").sees("今日 2026-11-20")
     agent.opens("/today?day=2031-01-01").sees("今日 2026-11-20")  # nobody looks into the future
 

@@ -158,7 +158,10 @@ class _Builder:
         self.recording(call, "stored")
 
     def silent_end(self, name: str, outcome: str, when: datetime) -> None:
-        self.call(name, when, outcome, None, answered=outcome == "voicemail")
+        picked_up = outcome in ("voicemail", "switched-off")  # a machine, and an announcement
+        call = self.call(name, when, outcome, None, answered=picked_up)
+        if outcome == "voicemail":
+            call.answered_by = "machine"
 
     def callback(self, name: str, when: datetime) -> None:
         call = self.call(name, when, "callback", 21)

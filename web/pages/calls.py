@@ -38,7 +38,7 @@ def export(kind: exports.Kind) -> Response:
     return exports.send(kind, "calls", view.titles(), rows, line().clock())
 
 
-@pages.get("/calls/<int:number>")
+@pages.get("/calls/<row:number>")
 def one(number: int) -> str:
     """One call: facts, player, and what was said, live beside recorded."""
     with line().database.reading() as session:

@@ -40,7 +40,7 @@ def export(kind: exports.Kind) -> Response:
     return exports.send(kind, "cases", view.titles(), rows, now)
 
 
-@pages.get("/cases/<int:number>")
+@pages.get("/cases/<row:number>")
 def one(number: int) -> str:
     """One case: facts, evidence, and what happened with the policy."""
     with line().database.reading() as session:

@@ -9,7 +9,7 @@ from web.at_hand import line
 pages = Blueprint("recordings", __name__)
 
 
-@pages.get("/recordings/<int:number>/audio")
+@pages.get("/recordings/<row:number>/audio")
 def audio(number: int) -> Response:
     """The stored file; with ``?download=1`` as an attachment."""
     with line().database.reading() as session:

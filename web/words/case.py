@@ -66,6 +66,7 @@ KINDS: Names = {
     "保单信息有误": _("Policy data wrong"),
     "语言沟通不畅": _("Language barrier"),
     "联系不上投保人": _("Holder cannot be reached"),
+    "系统原因未完成": _("Not finished through a fault of ours"),
     "不知是保险，认为是存款或赠送保险，已纠正": _("Took it for a deposit or a gift, corrected"),
     "不清楚投保提示、保险责任或责任免除，已纠正": _(
         "Was unclear about notice, cover or exclusions, corrected"

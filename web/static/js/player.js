@@ -56,7 +56,10 @@ function drawWave() {
     progressColor: colour("--accent"),
     cursorColor: colour("--ink"),
     splitChannels: [{}, {}].map(() => ({ height: 32 })),
+    // One scale for both channels and every call: a silent channel stays a line, and speech on the
+    // telephone, which seldom passes two thirds, fills its half.
     normalize: false,
+    barHeight: 1.6,
     dragToSeek: true,
     cspNonce: section.dataset.nonce,
   });
