@@ -20,8 +20,8 @@ def serving(app: Wsgi, host: str, port: int, threads: int = 8) -> Iterator[int]:
     """Serve ``app`` while the block runs; gives the port, which is any free one for 0. Raises
     InputFault when the address cannot be had.
 
-    The application sees every header as it was sent. Waitress would remove those by which it can
-    tell that somebody else's machine passed a request on, and believes none of them either way.
+    The application sees every header as it was sent. Waitress would remove those that
+    tell of a machine in between, and believes none of them either way.
     """
     with _listening(host, port) as bound:
         sockets: dict[int, Any] = {}

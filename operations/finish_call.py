@@ -64,7 +64,8 @@ def _close_or_go_on(
     if ended is not None and ended.value in ABSENT_FOR_GOOD:
         policy.revisit, policy.closed_because = "closed", ended.value
         return
-    tried = [Outcome(row.outcome) for row in attempts.of_policy(session, policy.id) if row.outcome]
+    counted = attempts.that_count(policy, attempts.of_policy(session, policy.id))
+    tried = [Outcome(row.outcome or "") for row in counted]
     rules = scheduling_rules(line.rulebook)
     decision = next_attempt(tried[-1], tried[:-1], now, rules, call.callback_at)
     if isinstance(decision, Stop):

@@ -25,6 +25,7 @@ from scheduler.intake.records import (
 from scheduler.intake.rejects import write_rejects
 from scheduler.intake.screening import screen_list
 from scheduler.intake.sheet import ListFault
+from scheduler.reopening import reopens
 from store import policies
 from store.columns import plain
 from store.database import Session
@@ -112,12 +113,13 @@ def _store_row(
     if policy is not None and policy.content_hash == digest:
         return "unchanged"
     found = policy or Policy(number=record.number, imported_at=now, revisit="open")
-    for name, value in values.items():
-        setattr(found, name, value)
+    changed = frozenset(name for name, value in values.items() if getattr(found, name) != value)
+    for name in changed:
+        setattr(found, name, values[name])
     found.import_id, found.content_hash = source.id, digest
     found.status = row.status
     found.reasons = [_reason(reason) for reason in row.reasons]
-    _open_or_close(found)
+    _open_or_close(found, changed, now)
     session.add(found)
     session.flush()  # a case refers to its policy
     if row.status is Status.SCREEN:
@@ -125,13 +127,15 @@ def _store_row(
     return "new" if policy is None else "changed"
 
 
-def _open_or_close(policy: Policy) -> None:
-    """A row that may be called again after a correction is opened again; a revisit that has been
-    made, or ended by a call, stays as it is."""
+def _open_or_close(policy: Policy, changed: frozenset[str], now: datetime) -> None:
+    """Mended data open a revisit that was closed for want of them; one that has been made, or
+    that the customer refused, stays as it is."""
     if policy.status == Status.OUT_OF_SCOPE:
         policy.revisit, policy.closed_because = "closed", "out-of-scope"
     elif policy.closed_because == "out-of-scope":
         policy.revisit, policy.closed_because = "open", None
+    elif policy.revisit == "closed" and reopens(policy.closed_because, changed):
+        policy.revisit, policy.closed_because, policy.reopened_at = "open", None, now
 
 
 def columns_of(record: PolicyRecord) -> dict[str, Any]:

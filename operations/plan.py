@@ -71,7 +71,7 @@ def state_of(
     policy: Policy, tried: Sequence[Attempt], now: datetime, uses: Mapping[str, PhoneUse]
 ) -> PolicyState:
     """The facts of a policy on which the plan decides; ``uses`` as :func:`phone_uses` gives it."""
-    ended = [attempt for attempt in tried if attempt.outcome]
+    ended = attempts.that_count(policy, tried)
     last = ended[-1] if ended else None
     today = now.astimezone(LOCAL).date()
     use = uses.get(policy.phone or "", PhoneUse())

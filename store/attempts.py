@@ -27,6 +27,12 @@ def by_policy(session: Session) -> dict[int, list[Attempt]]:
     return found
 
 
+def that_count(policy: Policy, tried: Sequence[Attempt]) -> list[Attempt]:
+    """Of a policy's attempts those that have ended and were made on the data it has now."""
+    since = policy.reopened_at
+    return [a for a in tried if a.outcome and (since is None or a.planned_at >= since)]
+
+
 def of_policy(session: Session, policy_id: int) -> Sequence[Attempt]:
     """The attempts of one policy, in order."""
     return session.scalars(

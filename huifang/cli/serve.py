@@ -77,7 +77,13 @@ def _line(settings: Settings, *, hears: bool) -> Line:
 def _app(settings: Settings, line: Line) -> Wsgi:
     secret = settings.secret.get_secret_value() if settings.secret else secrets.token_urlsafe(32)
     phone = blueprint(line, webhooks(settings)) if has_carrier(settings) else None
-    return create_app(line, secret=secret, phone=phone, open_console=settings.open_console)
+    return create_app(
+        line,
+        secret=secret,
+        phone=phone,
+        open_console=settings.open_console,
+        public_url=settings.public_url,
+    )
 
 
 def _announce(line: Line, address: str | None, jobs: list[str], as_json: bool) -> None:

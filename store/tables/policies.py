@@ -80,5 +80,8 @@ class Policy(Base):
         String(20), index=True, comment="open: still to be called; closed: no further call"
     )
     closed_because: Mapped[str | None] = mapped_column(comment="outcome or reason, when closed")
+    reopened_at: Mapped[datetime | None] = mapped_column(
+        comment="attempts before that were made on data that has been mended since"
+    )
 
     source: Mapped[Import] = relationship()

@@ -118,7 +118,7 @@ def end(**changes: object) -> End:
         ({"class_name": None}, "class"),
         ({"findings": frozenset({"SIGN_APP", "READ"})}, "findings"),
         ({"findings": frozenset()}, "findings"),
-        ({"phone": "+8613999999999"}, "policy"),  # the callee's policy is not on the list
+        ({"phone": "+8613900009999"}, "policy"),  # the callee's policy is not on the list
     ],
 )
 def test_the_check_sees_every_difference(changes: dict[str, object], what: str | None) -> None:

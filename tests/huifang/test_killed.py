@@ -125,7 +125,7 @@ def counted(query: str, number: int) -> Moment:
 
 
 def order_is_out(run: Run) -> bool:
-    """When the exchange has a call whose id we have not kept, or at the last one if none was seen."""
+    """When the exchange has a call whose id we have not kept; the last one if none was seen."""
     rung = len(run.rung)
     known = run.ask("SELECT count(*) FROM call WHERE vendor_id IS NOT NULL", 0)
     return rung > known or known >= 4

@@ -5,7 +5,7 @@ import csv
 import io
 import tempfile
 import xml.etree.ElementTree as ET
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -17,7 +17,6 @@ import numpy as np
 import soundfile
 from flask import Flask
 from flask.testing import FlaskClient
-from numpy.typing import NDArray
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
@@ -29,13 +28,13 @@ from operations.line import Line
 from operations.place_call import place_next
 from operations.plan import plan_attempts
 from recordings.media import Media, MediaStatus
-from recordings.speech import Heard, Samples
 from recordings.storage import Storage
 from scripts import rulebooks
 from scripts.reader import LIBRARY, read_script
 from store.columns import LOCAL
 from store.database import Database
 from store.tables import Base, Call, Case, Finding, Policy, Turn
+from tests.operations.sounds import RATE, Loudness, Tones, lay
 from web.app import create_app
 from web.phone import Carrier, blueprint
 
@@ -43,7 +42,6 @@ from web.phone import Carrier, blueprint
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=LOCAL)
 PUBLIC, TOKEN = "https://huifang.example.cn/line", "a secret of the tests"
 DESK = Desk("+861090000001", "+861090000000")
-RATE = 8000
 
 ROW = {
     "保单号": "P0001", "险种名称": "守护一生终身寿险", "产品类型": "传统", "渠道": "个险",
@@ -71,38 +69,6 @@ class Clock:
 
     def tick(self, seconds: float) -> None:
         self.now += timedelta(seconds=seconds)
-
-
-class Loudness:
-    """A voice detector for recordings in which every sound is somebody speaking."""
-
-    def likelihoods(self, samples: Samples) -> NDArray[np.float32]:
-        """1 where it is loud."""
-        frames = samples[: len(samples) // 256 * 256].reshape(-1, 256)
-        return (np.sqrt((frames**2).mean(axis=1)) > 0.02).astype(np.float32)
-
-
-@dataclass
-class Tones:
-    """A recogniser for recordings in which every utterance is a tone of its own."""
-
-    words: dict[int, str] = field(default_factory=dict)
-    name: str = "tones:1"
-    heard: int = 0
-
-    def frequency(self, words: str) -> int:
-        """The tone that stands for these words."""
-        known = {text: tone for tone, text in self.words.items()}
-        tone = known.get(words, 400 + 100 * len(self.words))
-        self.words[tone] = words
-        return tone
-
-    def hear(self, samples: Samples, rate: int, hints: Sequence[str] = ()) -> Heard:
-        """The words whose tone is the loudest."""
-        self.heard += 1
-        spectrum = np.abs(np.fft.rfft(samples))
-        loudest = np.fft.rfftfreq(len(samples), 1 / rate)[int(np.argmax(spectrum))]
-        return Heard(self.words[min(self.words, key=lambda tone: abs(tone - loudest))])
 
 
 @dataclass
@@ -341,9 +307,9 @@ class Rig:
             words = (say or {}).get(turn.number, words)
             asked = (turn.asked_at - call.answered_at).total_seconds()
             heard = (turn.heard_at - call.answered_at).total_seconds()
-            _tone(ours, asked + 0.2, 1.5, 200)
+            lay(ours, asked + 0.2, 1.5, 200)
             if words:
-                _tone(theirs, heard - 2.5, 1.0, self.speech.frequency(words))
+                lay(theirs, heard - 2.5, 1.0, self.speech.frequency(words))
         out = io.BytesIO()
         soundfile.write(out, np.stack([ours, theirs], axis=1), RATE, format="WAV")
         return out.getvalue()
@@ -392,11 +358,3 @@ class Rig:
                 table.name: [tuple(row) for row in session.execute(table.select())]
                 for table in Base.metadata.sorted_tables
             }
-
-
-def _tone(channel: NDArray[np.float32], at: float, seconds: float, frequency: float) -> None:
-    first = max(0, int(at * RATE))
-    time = np.arange(int(seconds * RATE)) / RATE
-    sound = (0.4 * np.sin(2 * np.pi * frequency * time)).astype("f4")
-    room = channel[first : first + len(sound)]
-    room += sound[: len(room)]

@@ -10,8 +10,8 @@ import pytest
 from operations.import_policies import import_policies
 from scheduler.intake.records import Status
 from scheduler.intake.sheet import ListFault
-from store.tables import Case, Import, Policy
-from tests.operations.rig import NOW, Rig
+from store.tables import Attempt, Case, Import, Policy
+from tests.operations.rig import NOW, YES, Rig
 
 DATA = Path(__file__).parent.parent / "scheduler" / "data"
 LISTS = ("policies-200.xlsx", "policies-200.gb18030.csv")
@@ -188,3 +188,39 @@ def test_a_revisit_that_was_made_stays_made_when_the_row_changes(rig: Rig) -> No
     rig.import_rows({"备注": "改过"})
 
     assert (rig.policy.revisit, rig.policy.closed_because) == ("closed", "completed")
+
+
+def end_with(rig: Rig, status: str) -> None:
+    """One call that the carrier ends so."""
+    caller = rig.ring()
+    caller.status("failed", 3, SipResponseCode="404") if status == "empty" else caller.status(
+        status
+    )
+
+
+def test_a_mended_number_is_called_and_the_old_attempts_do_not_count(rig: Rig) -> None:
+    rig.import_rows({})
+    end_with(rig, "empty")
+    assert (rig.policy.revisit, rig.policy.closed_because) == ("closed", "empty-number")
+
+    rig.import_rows({"备注": "改过"})
+    assert rig.policy.revisit == "closed"  # nothing was mended
+
+    rig.clock.tick(3600)
+    rig.import_rows({"手机": "13900000099"})
+    assert (rig.policy.revisit, rig.policy.closed_because) == ("open", None)
+    rig.ring()
+    assert rig.all(Attempt)[-1].phone == "+8613900000099"
+
+
+def test_a_policy_that_has_arrived_is_called_again(rig: Rig) -> None:
+    rig.import_rows({})
+    caller = rig.ring()
+    caller.picks_up()
+    caller.talks({**YES, "RECEIPT": "没收到"})
+    caller.hangs_up()
+    assert rig.policy.closed_because == "not-received"
+
+    rig.clock.tick(2 * 86400)
+    rig.import_rows({"回执签收日期": f"{rig.clock.now:%Y-%m-%d}", "回执回销日期": ""})
+    assert rig.policy.revisit == "open"

@@ -98,6 +98,12 @@ def upgrade() -> None:
         sa.Column(
             "closed_because", sa.Text(), nullable=True, comment="outcome or reason, when closed"
         ),
+        sa.Column(
+            "reopened_at",
+            store.columns.AwareTime(timezone=True),
+            nullable=True,
+            comment="attempts before that were made on data that has been mended since",
+        ),
         sa.ForeignKeyConstraint(["import_id"], ["import.id"], name=op.f("fk_policy_import_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_policy")),
         sa.UniqueConstraint("number", name=op.f("uq_policy_number")),
