@@ -27,6 +27,10 @@ class Stop:
     reason: str
 
 
+#: Outcomes whose last words were: we shall call you then.
+_PROMISED = frozenset({Outcome.CALLBACK, Outcome.NOT_HOLDER})
+
+
 def next_attempt(
     outcome: Outcome,
     before: Sequence[Outcome],
@@ -36,8 +40,9 @@ def next_attempt(
 ) -> Next | Stop:
     """What follows an attempt that ended at ``ended_at`` with ``outcome``.
 
-    ``before`` are the outcomes of the earlier attempts, without this one. A callback is rung at the
-    time that the customer named, moved into the calling hours; without a time, as a retry.
+    ``before`` are the outcomes of the earlier attempts, without this one. Where a time was named,
+    by the customer or by somebody who knows when the holder is there, it is rung then, moved into
+    the calling hours; without a time, as a retry.
     """
     retry = rules.retries.get(outcome)
     if retry is None:
@@ -46,7 +51,7 @@ def next_attempt(
         return Stop("attempts-exhausted")
     if list(before).count(outcome) >= retry.times:
         return Stop("retries-exhausted")
-    named = callback_at if outcome is Outcome.CALLBACK else None
+    named = callback_at if outcome in _PROMISED else None
     at = next_opening(max(named, ended_at) if named else ended_at + retry.delay, rules.hours)
     if at is None:
         return Stop("no-calling-hours")

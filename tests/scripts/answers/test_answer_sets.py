@@ -1,5 +1,5 @@
 """Floors on the labelled answers. They hold what is reached now and say nothing about answers
-never seen; docs/decisions/answer-reading.md has the figures of first contact."""
+never seen; docs/answers.md has the figures of first contact."""
 
 import re
 import time
