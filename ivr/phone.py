@@ -10,7 +10,7 @@ from scripts.outcomes import Outcome
 
 @dataclass(frozen=True, slots=True)
 class Dial:
-    """One call to place. ``token`` is ours, made before dialling; it stands in every webhook URL."""
+    """One call to place. ``token`` is ours, made before dialling; every webhook URL holds it."""
 
     token: str
     to: str  # E.164
