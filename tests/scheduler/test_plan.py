@@ -394,11 +394,3 @@ def test_midnight_belongs_to_the_new_day() -> None:
 
     assert Why.FIRST_CALL not in why(decide(STATE, midnight, RULES))
     assert Why.FIRST_CALL in why(decide(STATE, midnight - timedelta(seconds=1), RULES))
-
-
-def test_a_time_named_by_somebody_else_is_kept_too() -> None:
-    """His son says: tomorrow at three. He was told that we shall call then."""
-    ended, named = at("2026-11-18T10:00"), at("2026-11-19T15:00")
-    for outcome in (Outcome.CALLBACK, Outcome.NOT_HOLDER):
-        assert next_attempt(outcome, [], ended, RULES, named) == Next(named, "callback")
-    assert next_attempt(Outcome.HUNG_UP, [], ended, RULES, named).reason == "retry"
