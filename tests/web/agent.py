@@ -91,7 +91,7 @@ class Agent:
 
     def opens(self, path: str, expect: int = 200) -> "Agent":
         """Go to an address of the console."""
-        self.answer = self.client.get(path, base_url=HERE, follow_redirects=True)
+        self.answer = self.client.get(path, base_url=HERE, follow_redirects=True, buffered=True)
         assert self.answer.status_code == expect, (path, self.answer.status_code)
         self.at = self.answer.request.full_path.rstrip("?")
         if self.answer.mimetype == "text/html":

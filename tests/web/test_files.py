@@ -79,7 +79,8 @@ def test_audio_is_sent_whole_and_by_range(agent: Agent, world: World) -> None:
     agent.opens(path)
     assert agent.answer.data == sound
     assert agent.answer.mimetype == "audio/wav"
-    part = agent.client.get(path, headers={"Range": "bytes=44-143", "Host": "localhost"})
+    headers = {"Range": "bytes=44-143", "Host": "localhost"}
+    part = agent.client.get(path, headers=headers, buffered=True)
     assert part.status_code == 206
     assert part.data == sound[44:144]
     assert part.headers["Content-Range"] == f"bytes 44-143/{len(sound)}"

@@ -87,7 +87,7 @@ STRANGERS = [
 @pytest.mark.parametrize("stranger", STRANGERS)
 @pytest.mark.parametrize("path", ["/", "/calls", "/calls.csv", "/recordings/1/audio", "/nothing"])
 def test_other_machines_are_refused(app: Flask, stranger: dict[str, object], path: str) -> None:
-    answer = app.test_client().get(path, **{"base_url": HERE, **stranger})
+    answer = app.test_client().get(path, buffered=True, **{"base_url": HERE, **stranger})
     assert answer.status_code == 403
     assert "只能在运行它的电脑上打开" in answer.get_data(as_text=True)
     assert "8860" not in answer.get_data(as_text=True)
@@ -139,7 +139,7 @@ def test_every_route_is_guarded_or_listed_public(app: Flask) -> None:
         with app.test_request_context():
             path = rule.build({name: values[name] for name in rule.arguments})
         assert path is not None
-        answer = app.test_client().get(path[1], environ_base=outside)
+        answer = app.test_client().get(path[1], environ_base=outside, buffered=True)
         assert (answer.status_code == 403) != (rule.endpoint in public), rule.endpoint
         answer.close()
 
