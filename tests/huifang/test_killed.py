@@ -112,8 +112,10 @@ class Run:
 
     @property
     def rung(self) -> set[str]:
-        """The ids of the calls that the exchange really made."""
-        return {folder.name for folder in self.home.glob("demo/*/exchange/calls/*")}
+        """The ids of the calls that the exchange took. A folder without its order was killed
+        before that: such a call never rang."""
+        taken = self.home.glob("demo/*/exchange/calls/*/accepted.json")
+        return {order.parent.name for order in taken}
 
 
 Moment = Callable[[Run], bool]
