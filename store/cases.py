@@ -24,18 +24,6 @@ def by_id(session: Session, case_id: int) -> Case | None:
     return session.get(Case, case_id)
 
 
-def newest_first(session: Session) -> Sequence[Case]:
-    """All cases, the latest first."""
-    return session.scalars(select(Case).order_by(Case.id.desc())).all()
-
-
-def findings(session: Session, call_id: int) -> Sequence[Finding]:
-    """The findings of a call in the order of its questions."""
-    return session.scalars(
-        select(Finding).where(Finding.call_id == call_id).order_by(Finding.id)
-    ).all()
-
-
 def replace_findings(session: Session, call_id: int, found: Sequence[Finding]) -> None:
     """Put ``found`` in the place of the call's findings: they follow from turns and readings,
     which are never overwritten, and are decided anew when a recording has been heard."""

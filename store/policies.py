@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from store.tables import Import, Policy
+from store.tables import Policy
 
 
 def by_number(session: Session, number: str) -> Policy | None:
@@ -55,8 +55,3 @@ def callable_with_phone(session: Session, phones: Iterable[str]) -> Sequence[Pol
 def open_for_revisit(session: Session) -> Sequence[Policy]:
     """Policies that may still need a call."""
     return session.scalars(select(Policy).where(Policy.revisit == "open").order_by(Policy.id)).all()
-
-
-def imports(session: Session) -> Sequence[Import]:
-    """Every import, newest first."""
-    return session.scalars(select(Import).order_by(Import.id.desc())).all()
