@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 ROOMS  := huifang web operations store scheduler cases ivr recordings scripts exchange
 
-.PHONY: help demo serve test check bench format lock setup setup-test front-end system clean
+.PHONY: help demo serve test check bench bench-hearing train format lock setup setup-test front-end system clean
 .DEFAULT_GOAL := help
 
 help: ## what can be made here
@@ -29,6 +29,12 @@ check: setup-test ## style, types, import contracts, scripts
 
 bench: setup-test ## how fast the main parts are here
 	$(BIN)/python -m tests.bench
+
+bench-hearing: setup-test ## how well words and voices are understood (some 15 minutes; ARGS=--quick)
+	$(BIN)/python -m tests.hearing.bench $(ARGS)
+
+train: setup-test ## train the second opinion on answers anew (scripts/answers/opinion.npz)
+	$(BIN)/python -m tests.opinion.train
 
 format: setup-test ## bring the code into the house style
 	$(BIN)/ruff check --fix-only $(ROOMS) tests

@@ -1,14 +1,17 @@
-"""From answers to findings, and live hearing held against the recording. Pure: it is handed
-values and hands back values, and never turns a doubt into a yes."""
+"""From answers to findings, and live hearing held against the recording and against what a
+reviewer heard. Pure: it is handed values and hands back values, and never turns a doubt into a
+yes."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from scripts.labels import Label
+from scripts.heard import Heard, Turn
+from scripts.labels import PRIORITY, Label
 from scripts.verdicts import Status, Verdict
 
 LIVE = "live"
 RECORDING = "recording"
+REVIEW = "review"
 
 #: What a recording must say for a finding of its own against a yes that was heard live. Anything
 #: vaguer goes to a reviewer: recognisers mishear, and a case on every mishearing helps nobody.
@@ -116,3 +119,63 @@ def disagreements(live: Mapping[int, Label], recorded: Sequence[Recorded]) -> li
         if heard is not None and (heard is Label.AFFIRM) != (one.label is Label.AFFIRM):
             found.append(Disagreement(one.question_id, one.turn, heard, one.label))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What reviewers heard in one answer, and the customer's words where they are known."""
+
+    turn: int
+    label: Label
+    words: str = ""
+
+
+def settled(labels: Iterable[Label]) -> Label:
+    """What several reviewers' words on one answer come to: the gravest. A yes only when each of
+    them heard a yes."""
+    return min(labels, key=PRIORITY.index)
+
+
+def right(live: Label | None, recorded: Label | None, truth: Label) -> str:
+    """Who had heard what the reviewers heard: live, recorded, both or neither."""
+    hits = [name for name, one in (("live", live), ("recorded", recorded)) if one is truth]
+    return "both" if len(hits) == 2 else (hits[0] if hits else "neither")
+
+
+def corrected(turns: Sequence[Turn], truths: Iterable[Truth]) -> tuple[Turn, ...]:
+    """The turns of a call with what reviewers heard in the place of what was heard live."""
+    known = {truth.turn: truth for truth in truths}
+    return tuple(
+        _corrected(turn, known[number]) if number in known else turn
+        for number, turn in enumerate(turns)
+    )
+
+
+def _corrected(turn: Turn, truth: Truth) -> Turn:
+    # 不是本人 and 晚点打 answer no question about the sale: whatever they are, they are no yes.
+    no_answer = truth.label in (Label.NOT_HOLDER, Label.CALLBACK)
+    label = Label.UNCLEAR if no_answer else truth.label
+    heard = Heard(label, truth.words or turn.heard.words, via=turn.heard.via)
+    return replace(turn, heard=heard)
+
+
+def reviewed_findings(
+    verdicts: Iterable[Verdict],
+    live: Iterable[Verdict],
+    questions: frozenset[str],
+    recorded: Sequence[Recorded],
+) -> list[Finding]:
+    """What reviewers found in these questions beyond what the call knew itself.
+
+    ``verdicts`` are those of the corrected turns, ``live`` those of the call. A reviewer's yes
+    makes no finding and takes none away: the doubt that was heard stays a doubt.
+    """
+    known = {verdict.question_id: verdict.status for verdict in live}
+    by_turn = {one.turn: one for one in recorded}
+    return [
+        replace(_live(verdict, by_turn), source=REVIEW)
+        for verdict in verdicts
+        if verdict.question_id in questions
+        and verdict.is_finding
+        and verdict.status is not known.get(verdict.question_id)
+    ]

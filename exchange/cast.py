@@ -37,10 +37,16 @@ VOICEMAIL_GREETING = "您好，我现在不方便接听电话，请在提示音�
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """One attempt: what happens, and the words of the announcement or greeting if there are any."""
+    """One attempt: what happens, and the words of the announcement or greeting if there are any.
+
+    ``passes`` is a machine that the vendor takes for a person; ``heard`` is what the live
+    recogniser claims that it says, where that differs.
+    """
 
     pick_up: PickUp
     words: str = ""
+    passes: bool = False
+    heard: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,12 +96,7 @@ class _Reader:
 
     def _ring(self, node: yaml.Node) -> Ring:
         if isinstance(node, yaml.MappingNode):
-            given = dict(fields(self._place, node, {"announcement", "voicemail"}, "`picks_up`"))
-            if len(given) != 1:
-                raise self._place.wrong(node, "`picks_up` takes one of announcement, voicemail")
-            ((name, value),) = given.items()
-            words = self._sayable(value, f"`{name}`", ANNOUNCEMENTS)
-            return Ring(PickUp(name), words)
+            return self._machine(node)
         word = text_of(self._place, node, "`picks_up`").lower()
         if word in YES + NO:
             return Ring(PickUp.YES if word in YES else PickUp.NO_ANSWER)
@@ -113,6 +108,23 @@ class _Reader:
             node,
             f"`picks_up: {word}` is unknown; it is yes, busy, no-answer, failed, voicemail or "
             "{announcement: words}",
+        )
+
+    def _machine(self, node: yaml.MappingNode) -> Ring:
+        place, kinds = self._place, {"announcement", "voicemail"}
+        nodes = dict(fields(place, node, kinds | {"detected", "heard"}, "`picks_up`"))
+        named = kinds & nodes.keys()
+        if len(named) != 1:
+            raise place.wrong(node, "`picks_up` takes one of announcement, voicemail")
+        (name,) = named
+        detected = text_of(place, nodes["detected"], "`detected`") if "detected" in nodes else ""
+        if detected not in {"", "human", "machine"}:
+            raise place.wrong(nodes["detected"], f"`detected` is human or machine, not {detected}")
+        return Ring(
+            PickUp(name),
+            words=self._sayable(nodes[name], f"`{name}`", ANNOUNCEMENTS),
+            passes=detected == "human",
+            heard=text_of(place, nodes["heard"], "`heard`") if "heard" in nodes else "",
         )
 
     def _attempts(self, node: yaml.Node) -> tuple[Answers, ...]:

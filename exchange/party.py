@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from exchange import tones
 from exchange.cast import SILENCE, Answer, Callee, PickUp, recognise
@@ -90,6 +90,8 @@ class Party:
         if not self.is_machine:
             greeted = max((one.end for one in self.utterances), default=0.0)
             return Detection("human", greeted + _HUMAN_S)
+        if self._ring.passes:
+            return Detection("human", _HUMAN_S)
         if mode == "Enable":
             return Detection("machine_start", _MACHINE_S)
         beeps = self._ring.pick_up is PickUp.VOICEMAIL
@@ -99,9 +101,10 @@ class Party:
         return Detection("machine_end_beep" if beeps else "machine_end_other", over)
 
     def overheard(self, since: float) -> Utterance | None:
-        """The next thing a machine says that is not over yet."""
+        """The next thing a machine says that is not over yet, as the live recogniser has it."""
         speaking = (one for one in self.utterances if one.end > since and one.text)
-        return next(speaking, None) if self.is_machine else None
+        first = next(speaking, None) if self.is_machine else None
+        return replace(first, text=self._ring.heard) if first and self._ring.heard else first
 
     def _opening(self) -> tuple[Utterance, ...]:
         if not self.is_machine:

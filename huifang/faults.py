@@ -14,6 +14,7 @@ def is_input_fault(raised: BaseException) -> bool:
     from exchange.cast_file import CastError
     from huifang.settings import SettingsFault
     from ivr.phone import PhoneTrouble
+    from operations.review import ReviewTrouble
     from recordings.audio import AudioTrouble
     from recordings.storage import StorageTrouble
     from recordings.trouble import SpeechTrouble
@@ -34,5 +35,6 @@ def is_input_fault(raised: BaseException) -> bool:
         | ListFault
         | TableError
         | FaultyFileError
-        | DatabaseTrouble,
+        | DatabaseTrouble
+        | ReviewTrouble,
     )

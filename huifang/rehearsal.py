@@ -13,6 +13,7 @@ from ivr import conversation
 from ivr.conversation import Said
 from operations.facts import facts_of
 from scripts import run as runs
+from scripts.answers.lexicon import Book
 from scripts.effects import Ask, Effect, HangUp, Say, Transfer
 from scripts.facts import Channel, Facts, Frequency, Period, PeriodKind, ProductType
 from scripts.model import Script
@@ -30,10 +31,14 @@ class Spoken:
 
 
 def rehearse(
-    script: Script, facts: Facts, answers: Iterable[str], now: datetime
+    script: Script,
+    facts: Facts,
+    answers: Iterable[str],
+    now: datetime,
+    book: Book | None = None,
 ) -> Iterator[Spoken]:
-    """Talk through ``script``: one answer for each time something is asked; silence when the
-    answers have run out. Digits alone are keys."""
+    """Talk through ``script``: one answer for each time something is asked, read with the lexicon
+    ``book``; silence when the answers have run out. Digits alone are keys."""
     run = Run(script, facts)
     step = conversation.greet(run)
     given = iter(answers)
@@ -46,7 +51,7 @@ def rehearse(
         yield Spoken("customer", words or "……", asked.question)
         keys = words if words.isdigit() else None
         said = Said(asked.question, asked.turn, speech=None if keys else words, digits=keys)
-        step = conversation.hear(step.run, said, now)
+        step = conversation.hear(step.run, said, now, book)
         yield Spoken("heard", _heard(step.run), asked.question)
     for verdict in runs.verdicts(step.run):
         if verdict.is_finding:

@@ -12,6 +12,7 @@ from huifang.faults import InputFault
 from huifang.settings import Settings
 from ivr.twilio.client import TwilioPhone
 from ivr.twilio.twiml import Desk
+from operations.lexicon import active
 from operations.line import Clock, Fetch, Line
 from recordings.engines import Choice, EnginePaths, choose
 from recordings.media import Carrier as MediaCarrier
@@ -19,9 +20,12 @@ from recordings.media import Media, fetch_media
 from recordings.models import Progress
 from recordings.storage import Storage
 from scripts import rulebooks
+from scripts.answers.lexicon import Book
+from scripts.answers.sources import book_of
 from scripts.model import Script
 from scripts.reader import LIBRARY, library, load_script
 from store.database import Database
+from store.lexicons import in_force
 from web.phone import Carrier
 
 __all__ = ["choose_speech", "engine_paths", "load_script", "make_line", "script_file"]
@@ -56,6 +60,30 @@ def make_line(
         worker=f"{socket.gethostname()}:{os.getpid()}",
         hands_over=settings.transfer_to is not None,
     )
+
+
+def book_in_force(settings: Settings) -> Book | None:
+    """The lexicon that calls are read with; None, for the packaged one, while there is no database
+    that could hold another."""
+    database = Database(settings.database)
+    if not database.prepared():
+        return None
+    with database.reading() as session:
+        return active(session)
+
+
+def version_in_force(settings: Settings) -> str:
+    """Which lexicon is in force, for `huifang doctor`. Raises LexiconError when it cannot be
+    used."""
+    database = Database(settings.database)
+    if not database.prepared():
+        return "the packaged lexicon"
+    with database.reading() as session:
+        version = in_force(session)
+        if version is None:
+            return "the packaged lexicon"
+        book_of(version.files)
+        return f"version {version.id} ({version.fingerprint}) by {version.published_by}"
 
 
 def script_file(name: str) -> Path:

@@ -8,6 +8,7 @@ from datetime import datetime
 from scripts import answers
 from scripts import run as runs
 from scripts.answers import Reading, Record, times
+from scripts.answers.lexicon import Book
 from scripts.effects import Effect, HangUp, Listen
 from scripts.facts import Facts, Period, PeriodKind
 from scripts.heard import Heard, Request, Via
@@ -52,9 +53,10 @@ def greet(run: Run, *, machine: bool = False) -> Step:
     return Step(run, runs.effects(run), outcome=runs.ending(run))
 
 
-def hear(run: Run, said: Said, now: datetime) -> Step:
-    """One answer. An answer to another question or turn than the present one is late or came
-    twice: nothing changes, and the present words are said again."""
+def hear(run: Run, said: Said, now: datetime, book: Book | None = None) -> Step:
+    """One answer, read with the lexicon ``book`` (the packaged one without it). An answer to
+    another question or turn than the present one is late or came twice: nothing changes, and the
+    present words are said again."""
     question = runs.question(run)
     if said.turn != len(run.turns) or question is None:
         return _unchanged(run)
@@ -66,22 +68,22 @@ def hear(run: Run, said: Said, now: datetime) -> Step:
         outcome = answers.announcement(said.speech)
         if outcome is not None:
             return _announced(run, outcome, said.speech)
-    heard, reading = understand(question, run.facts, said, now)
+    heard, reading = understand(question, run.facts, said, now, book)
     after, effects = runs.advance(run, heard)
     return Step(after, effects, True, reading, runs.ending(after))
 
 
 def understand(
-    question: Question, facts: Facts, said: Said, now: datetime
+    question: Question, facts: Facts, said: Said, now: datetime, book: Book | None = None
 ) -> tuple[Heard, Reading | None]:
     """What was heard in answer to a question. Keys win over speech: they are pressed on purpose."""
     digits = (said.digits or "").strip("#")
     if digits:
-        return _pressed(question, facts, digits, now)
+        return _pressed(question, facts, digits, now, book)
     words = (said.speech or "").strip()
     if not words:
         return Heard(Label.SILENCE, via=Via.NONE), None
-    return _read(question, facts, words, now, Via.SPEECH)
+    return _read(question, facts, words, now, book, Via.SPEECH)
 
 
 _KEYS: Mapping[str, Heard] = {
@@ -100,19 +102,19 @@ _COMMANDS = frozenset({"0", "3"})
 
 
 def _pressed(
-    question: Question, facts: Facts, digits: str, now: datetime
+    question: Question, facts: Facts, digits: str, now: datetime, book: Book | None
 ) -> tuple[Heard, Reading | None]:
     if question.kind in (Kind.IDENTITY, Kind.TIME) and digits not in _COMMANDS:
-        return _read(question, facts, digits, now, Via.KEYS)
+        return _read(question, facts, digits, now, book, Via.KEYS)
     keys = _KEYS_REVERSED if question.polarity is Polarity.NEGATIVE else _KEYS
     wrong = Heard(Label.UNCLEAR, f"按键{digits}", via=Via.KEYS)
     return keys.get(digits, wrong), None
 
 
 def _read(
-    question: Question, facts: Facts, words: str, now: datetime, via: Via
+    question: Question, facts: Facts, words: str, now: datetime, book: Book | None, via: Via
 ) -> tuple[Heard, Reading]:
-    reading = answers.read(question.id, words, record=record(facts), now=now)
+    reading = answers.read(question.id, words, record=record(facts), now=now, book=book)
     label = reading.label
     if label is Label.AFFIRM and question.kind is Kind.IDENTITY and not _provable(facts):
         label = Label.UNSURE  # nothing on file to hold the answer against
@@ -154,7 +156,7 @@ def _provable(facts: Facts) -> bool:
 def _machine(run: Run, said: Said) -> Step:
     """After a Listen: an announcement, a mailbox, or a person whom the carrier mistook."""
     words = (said.speech or "").strip()
-    outcome = answers.announcement(words) if words else None
+    outcome = answers.announcement(words, by_machine=True) if words else None
     if outcome is None and 0 < len(words) <= _SHORT_GREETING:
         return _unchanged(run)
     return _announced(run, outcome or Outcome.VOICEMAIL, words)

@@ -40,7 +40,12 @@ def _parsed(_hash: str, text: str) -> Script:
 
 def script_of(session: Session, call: Call) -> Script:
     """The script as this call began it, however it has been changed since."""
-    version = session.get_one(ScriptVersion, call.script_hash)
+    return script_by_hash(session, call.script_hash)
+
+
+def script_by_hash(session: Session, script_hash: str) -> Script:
+    """The script that some call was made with."""
+    version = session.get_one(ScriptVersion, script_hash)
     return _parsed(version.hash, version.text)
 
 

@@ -4,14 +4,12 @@ from datetime import datetime
 
 from ivr.phone import CallNews
 from operations.calls import known_call, run_of
+from operations.follow_up import close_or_go_on
 from operations.judge import judge
 from operations.line import Line
-from operations.rules import scheduling_rules
-from scheduler.attempts import Stop, next_attempt
 from scripts import run as runs
 from scripts.outcomes import Outcome
-from scripts.position import ABSENT_FOR_GOOD
-from store import attempts, calls
+from store import calls
 from store.database import Session
 from store.tables import Call
 
@@ -51,24 +49,5 @@ def end(session: Session, line: Line, call: Call, outcome: Outcome, now: datetim
     attempt.state, attempt.ended_at, attempt.outcome = "ended", now, outcome
     attempt.callback_at, attempt.leased_until = call.callback_at, None
     session.flush()  # the attempt that has just ended counts
-    _close_or_go_on(session, line, call, now, before)
+    close_or_go_on(session, line, call, now, before)
     judge(session, line, call, now)
-
-
-def _close_or_go_on(
-    session: Session, line: Line, call: Call, now: datetime, before: str | None
-) -> None:
-    """Close the policy, or open it again if it was closed by what this call seemed to be before."""
-    policy = call.policy
-    ended = runs.ended(run_of(session, call))
-    if ended is not None and ended.value in ABSENT_FOR_GOOD:
-        policy.revisit, policy.closed_because = "closed", ended.value
-        return
-    counted = attempts.that_count(policy, attempts.of_policy(session, policy.id))
-    tried = [Outcome(row.outcome or "") for row in counted]
-    rules = scheduling_rules(line.rulebook)
-    decision = next_attempt(tried[-1], tried[:-1], now, rules, call.callback_at)
-    if isinstance(decision, Stop):
-        policy.revisit, policy.closed_because = "closed", decision.reason
-    elif before is not None and policy.closed_because == before:
-        policy.revisit, policy.closed_because = "open", None

@@ -1,40 +1,75 @@
 """Judge a call by all that is known of it: findings, class, case and quality items. It is done
-when the call ends and again when its recording was heard, and may be done any number of times."""
+when the call ends, when its recording was heard and when a reviewer has decided, and may be done
+any number of times."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from cases.classify import Ended, Headline, classify
 from cases.deadlines import due_at
-from cases.findings import Finding, Recorded, disagreements, live_findings, recorded_findings
+from cases.findings import (
+    Finding,
+    Recorded,
+    Truth,
+    corrected,
+    disagreements,
+    live_findings,
+    recorded_findings,
+    reviewed_findings,
+    settled,
+)
+from operations.announced import settle
 from operations.calls import run_of
+from operations.follow_up import GAVE_UP
 from operations.line import Line
 from scheduler.workdays import add_working_days
 from scripts import run as runs
-from scripts.heard import Via
+from scripts.heard import Heard, Via
 from scripts.labels import Label
 from scripts.model import Kind
 from scripts.outcomes import Outcome
 from scripts.run import Run
-from store import attempts, cases, policies, recordings
+from store import attempts, cases, policies, recordings, reviews
 from store.database import Session
-from store.tables import Call, Case, Policy, QualityItem, Reading
+from store.reviews import DISAGREEMENT
+from store.tables import Call, Case, Policy, QualityItem, Reading, Review
 from store.tables import Finding as FindingRow
 
-DISAGREEMENT = "disagreement"
-#: Why calling a policy stops without success. Its last call says so, once.
-_GAVE_UP = frozenset({"retries-exhausted", "attempts-exhausted", "no-calling-hours"})
+ANNOUNCEMENT = "announcement"
 
 
 def judge(session: Session, line: Line, call: Call, now: datetime) -> None:
-    """Decide findings, class and case of a call from its turns and the newest hearing."""
+    """Decide findings, class and case of a call from its turns, the newest hearing and the reviews.
+    Where a carrier's machine was taken for a person, nothing in the call was an answer."""
     run = run_of(session, call)
     heard = recordings.newest_hearing(session, call.id)
+    if settle(session, line, call, run, heard, now):
+        _judge_announcement(session, line, call, now)
+        return
     recorded = _recorded(heard.readings) if heard else []
     found = _findings(run, recorded)
+    found += _reviewed(run, recorded, reviews.of_call(session, call.id))
     _save_findings(session, call, found, heard.recording_id if heard else None)
     _queue_disagreements(session, call, run, recorded, now)
     headline = classify(found, _ended(session, call, run), line.rulebook)
+    _keep(session, line, call, headline, now)
+
+
+def _judge_announcement(session: Session, line: Line, call: Call, now: datetime) -> None:
+    """The end of the attempt alone counts. A case that rests on the machine's words, such as a
+    refusal that nobody spoke, is closed; another one may follow from the end."""
+    _save_findings(session, call, [], None)
+    headline = classify([], _machine_ended(session, call), line.rulebook)
+    key = f"call:{call.id}"
+    case = cases.by_key(session, key)
+    if case is not None and not (headline and headline.opens_case):
+        case.state, case.closed_because = "closed", ANNOUNCEMENT
+    _keep(session, line, call, headline, now)
+
+
+def _keep(
+    session: Session, line: Line, call: Call, headline: Headline | None, now: datetime
+) -> None:
     call.judged_at = now
     call.class_name = headline.case_class.name if headline else None
     if headline and headline.opens_case:
@@ -69,6 +104,8 @@ def open_case(
     if case is None:
         case = Case(key=key, policy_id=policy.id, state="open", opened_at=now)
         session.add(case)
+    if case.closed_because == ANNOUNCEMENT:
+        case.state, case.closed_because = "open", None
     if call is not None:
         case.call_id = max(case.call_id or 0, call.id)
     case.class_name = headline.case_class.name
@@ -86,19 +123,60 @@ def _ended(session: Session, call: Call, run: Run) -> Ended | None:
     if call.outcome is None:
         return None
     end = runs.ended(run)
+    return Ended(Outcome(call.outcome), end.value if end else None, _exhausted(session, call))
+
+
+def _machine_ended(session: Session, call: Call) -> Ended | None:
+    """The end without what the conversation seemed to say about it."""
+    if call.outcome is None:
+        return None
+    return Ended(Outcome(call.outcome), None, _exhausted(session, call))
+
+
+def _exhausted(session: Session, call: Call) -> bool:
     tried = attempts.of_policy(session, call.policy_id)
-    exhausted = call.policy.closed_because in _GAVE_UP and tried[-1].id == call.attempt_id
-    return Ended(Outcome(call.outcome), end.value if end else None, exhausted)
+    return call.policy.closed_because in GAVE_UP and tried[-1].id == call.attempt_id
 
 
 def _findings(run: Run, recorded: Sequence[Recorded]) -> list[Finding]:
     """Live findings, and those of the recording."""
     verdicts = runs.verdicts(run)
-    spoken = [one for one in recorded if one.turn in _spoken_facts(run)]
+    spoken = [one for one in recorded if one.turn in spoken_facts(run)]
     return [*live_findings(verdicts, recorded), *recorded_findings(verdicts, spoken)]
 
 
-def _spoken_facts(run: Run) -> dict[int, Label]:
+def _reviewed(run: Run, recorded: Sequence[Recorded], standing: Sequence[Review]) -> list[Finding]:
+    """What reviewers found beyond what the call knew: derived anew with their words in the place of
+    those heard live."""
+    if not standing:
+        return []
+    truths = truths_of(standing, run, recorded)
+    true_run = Run(run.script, run.facts, corrected(run.turns, truths))
+    questions = frozenset(run.turns[truth.turn].question_id for truth in truths)
+    return reviewed_findings(runs.verdicts(true_run), runs.verdicts(run), questions, recorded)
+
+
+def truths_of(standing: Sequence[Review], run: Run, recorded: Sequence[Recorded]) -> list[Truth]:
+    """What reviewers heard, one for each answer: the gravest label where they differ, with their
+    words, or those of whoever had heard the same."""
+    by_turn: dict[int, list[Review]] = {}
+    for review in standing:
+        by_turn.setdefault(review.turn_number, []).append(review)
+    heard = {one.turn: one for one in recorded}
+    return [
+        _truth(own, run.turns[turn].heard, heard.get(turn)) for turn, own in sorted(by_turn.items())
+    ]
+
+
+def _truth(own: Sequence[Review], live: Heard, recorded: Recorded | None) -> Truth:
+    label = settled(Label(review.label) for review in own)
+    said = next((review.words for review in own if review.words and review.label == label), None)
+    if said is None and recorded is not None and live.label is not label:
+        said = recorded.words
+    return Truth(own[0].turn_number, label, said or live.words)
+
+
+def spoken_facts(run: Run) -> dict[int, Label]:
     """The turns in which live hearing and recording can be held against each other: about a fact,
     for a birthday misheard denies nothing, and not by key, which cannot be misheard. Where nothing
     was heard live, the recording may know better."""
@@ -154,7 +232,7 @@ def _save_findings(
 def _queue_disagreements(
     session: Session, call: Call, run: Run, recorded: Sequence[Recorded], now: datetime
 ) -> None:
-    for one in disagreements(_spoken_facts(run), recorded):
+    for one in disagreements(spoken_facts(run), recorded):
         if cases.quality_item(session, call.id, one.turn, DISAGREEMENT) is None:
             session.add(
                 QualityItem(

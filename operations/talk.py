@@ -9,12 +9,14 @@ from ivr import conversation
 from ivr.conversation import Said, Step
 from operations.calls import UnknownCall, known_call, run_of
 from operations.finish_call import end, outcome_of
+from operations.lexicon import for_call
 from operations.line import Line
 from scripts import run as runs
+from scripts.answers.lexicon import Book
 from scripts.effects import Ask, Effect, HangUp, Say, Transfer
 from scripts.outcomes import Outcome
 from scripts.slots import time_of
-from store import calls
+from store import calls, recordings
 from store.database import Session
 from store.tables import Call, Turn
 
@@ -38,9 +40,11 @@ def heard(line: Line, token: str, vendor_id: str, said: Said) -> Sequence[Effect
     now = line.clock()
     with line.database.transaction() as session:
         call = known_call(session, token, vendor_id)
-        step = conversation.hear(run_of(session, call), said, now)
+        book = for_call(session, call)
+        step = conversation.hear(run_of(session, call), said, now, book)
         if step.changed:
-            _keep_turn(session, call, step, now)
+            _keep_turn(session, call, step, now, book)
+            recordings.put_back(session, call.id, now)  # what was heard without this answer
         _note(line, call, step, now)
         if step.changed:
             _end_again(session, line, call)
@@ -91,7 +95,7 @@ def _note(line: Line, call: Call, step: Step, now: datetime) -> None:
     call.callback_at = time_of(end.value) if end else None
 
 
-def _keep_turn(session: Session, call: Call, step: Step, now: datetime) -> None:
+def _keep_turn(session: Session, call: Call, step: Step, now: datetime, book: Book) -> None:
     turn = step.run.turns[-1]
     heard = turn.heard
     session.add(
@@ -108,6 +112,7 @@ def _keep_turn(session: Session, call: Call, step: Step, now: datetime) -> None:
             request=heard.request,
             value=heard.value,
             why=[asdict(why) for why in step.reading.why] if step.reading else [],
+            lexicon=book.fingerprint if step.reading else None,
         )
     )
     session.flush()  # the judge reads the turns anew

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from recordings.audio import Audio, AudioTrouble, read
+from recordings.closed import settle
 from recordings.pipeline import sure_enough
 from recordings.speech import Heard, Speech
 from recordings.voice import Detector, Stretch, find_voice
@@ -43,6 +44,7 @@ class _Segment:
             "from": self.stretch.from_s,
             "to": self.stretch.to_s,
             "text": self.heard.text,
+            "distance": self.heard.distance,
         }
 
 
@@ -56,8 +58,8 @@ def listen(
     hints: Sequence[str] = (),
     channel: int | None = None,
 ) -> dict[str, Any]:
-    """``file, engine, audio_s, cpu_s, segments[{channel, from, to, text}], reading{label, also,
-    words}``; a file that cannot be used has ``error`` and no reading.
+    """``file, engine, audio_s, cpu_s, segments[{channel, from, to, text, distance}],
+    reading{label, also, words}``; a file that cannot be used has ``error`` and no reading.
 
     The reading is of one channel's words (``answer_channel``). Without any speech on it the label
     is ``silence``; a yes that was heard too uncertainly is ``unsure``; without ``read_words`` the
@@ -71,18 +73,18 @@ def listen(
         return entry | {"cpu_s": 0.0, "segments": [], "reading": None, "error": str(trouble)}
     voiced = [find_voice(samples, audio.rate, detector) for samples in audio.channels]
     segments = [
-        _heard(audio, index, stretch, speech, hints)
+        _heard(audio, index, stretch, speech, hints, question)
         for index, found in enumerate(voiced)
         for stretch in _bridged(found)
     ]
     chosen = answer_channel(voiced, question is not None) if channel is None else channel
-    answer = [segment for segment in segments if segment.channel == chosen]
+    answer = [segment.heard for segment in segments if segment.channel == chosen]
     in_order = sorted(segments, key=lambda s: (s.stretch.from_s, s.channel))
     return entry | {
         "audio_s": round(audio.seconds, 3),
         "cpu_s": round(time.process_time() - began, 3),
         "segments": [segment.to_json() for segment in in_order],
-        "reading": _reading(answer, question, read_words),
+        "reading": reading_of(answer, question, read_words),
     }
 
 
@@ -118,17 +120,24 @@ def _bridged(found: Sequence[Stretch]) -> list[Stretch]:
 
 
 def _heard(
-    audio: Audio, channel: int, stretch: Stretch, speech: Speech, hints: Sequence[str]
+    audio: Audio,
+    channel: int,
+    stretch: Stretch,
+    speech: Speech,
+    hints: Sequence[str],
+    question: str | None,
 ) -> _Segment:
+    """One stretch; as the answer to a question it is compared with what is usually answered."""
     first, last = int(stretch.from_s * audio.rate), int(stretch.to_s * audio.rate)
     heard = speech.hear(audio.channels[channel][first:last], audio.rate, hints)
-    return _Segment(channel, stretch, heard)
+    return _Segment(channel, stretch, heard if question is None else settle(question, heard))
 
 
-def _reading(
-    answer: Sequence[_Segment], question: str | None, read_words: Read | None
+def reading_of(
+    answer: Sequence[Heard], question: str | None, read_words: Read | None
 ) -> dict[str, Any]:
-    words = _joined([segment.heard.text for segment in answer if segment.heard.text])
+    """``label, also, words`` of what was heard in an answer's stretches (see ``listen``)."""
+    words = _joined([heard.text for heard in answer if heard.text])
     if not answer:
         return _label(Label.SILENCE, words)
     if not words:  # somebody spoke, and nothing was understood: that is not silence
@@ -136,7 +145,7 @@ def _reading(
     if read_words is None:
         return {"label": None, "also": [], "words": words}
     reading = read_words(code_of(question or ANY), words)
-    sure = all(sure_enough(s.heard.confidence) for s in answer if s.heard.text)
+    sure = all(sure_enough(heard.confidence) and not heard.doubt for heard in answer)
     if reading.label == Label.AFFIRM and not sure:
         return _label(Label.UNSURE, words)
     return _label(reading.label, words, reading.also)

@@ -17,6 +17,10 @@ class Heard:
     text: str
     alternatives: tuple[str, ...] = ()  # other hypotheses, best first, without ``text``
     confidence: float | None = None  # the engine's own figure; not a probability, never trusted
+    #: Natural logarithm of the likelihood of ``text`` and of each alternative, where there is one.
+    likelihoods: tuple[float, ...] = ()
+    doubt: str = ""  # why a yes must not rest on these words (``recordings.closed``)
+    distance: float = 0.0  # of ``text`` from the best hypothesis it comes from, per character
 
 
 class Speech(Protocol):

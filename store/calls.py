@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from store.tables import Call, CallEvent
+from store.tables import Call, CallEvent, Recording
 
 
 def by_token(session: Session, token: str, *, lock: bool = False) -> Call | None:
@@ -21,6 +21,12 @@ def by_id(session: Session, call_id: int, *, lock: bool = False) -> Call | None:
     """The call with this id."""
     query = select(Call).where(Call.id == call_id)
     return session.scalar(query.with_for_update() if lock else query)
+
+
+def of_recording(session: Session, recording_id: int, *, lock: bool = False) -> Call:
+    """The call that a recording is of."""
+    query = select(Call).join(Recording).where(Recording.id == recording_id)
+    return session.scalars(query.with_for_update(of=Call) if lock else query).one()
 
 
 def of_attempt(session: Session, attempt_id: int) -> Call | None:

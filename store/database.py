@@ -34,6 +34,11 @@ class Database:
         with _troubles(f"the database {self.engine.url.render_as_string(hide_password=True)}"):
             schema.upgrade(self.engine)
 
+    def prepared(self) -> bool:
+        """Whether the tables are there and up to date. Raises DatabaseTrouble."""
+        with _troubles(f"the database {self.engine.url.render_as_string(hide_password=True)}"):
+            return schema.current(self.engine) == schema.newest()
+
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A session that commits at the end and rolls back on any exception."""

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from scripts.outcomes import TALKED, Outcome
+from store.reviews import DISAGREEMENT
 from store.tables import Call, Case, Finding, Policy, QualityItem, Recording
 
 
@@ -91,7 +92,9 @@ def totals(session: Session) -> Totals:
         completed=count(calls.where(Call.outcome == "completed")),
         recordings=count(stored.where(Recording.path.is_not(None))),
         transcribed=count(stored.where(Recording.state == "heard")),
-        disagreements=count(select(func.count(QualityItem.id))),
+        disagreements=count(
+            select(func.count(QualityItem.id)).where(QualityItem.reason == DISAGREEMENT)
+        ),
     )
 
 

@@ -4,7 +4,7 @@ them in. Reads no environment; everything it needs comes as an argument."""
 from flask import Blueprint, Flask
 
 from operations.line import Line
-from web import at_hand, errors, formats, guard, languages, lists
+from web import at_hand, errors, formats, forms, guard, languages, lists
 from web.pages import blueprint as console
 
 
@@ -37,6 +37,7 @@ def create_app(
         open_console=open_console,
         public_url=public_url,
     )
+    forms.install(app, phone=phone.name if phone else None)
     languages.install(app, locale)
     formats.install(app)
     errors.install(app)

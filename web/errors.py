@@ -43,6 +43,8 @@ def _sentence(code: int) -> str:
         )
     if code == HTTPStatus.NOT_FOUND:
         return _("There is nothing at this address. It may have been mistyped.")
+    if code == HTTPStatus.CONFLICT:
+        return _("This form is out of date. Go back, reload the page and enter it again.")
     if code < HTTPStatus.INTERNAL_SERVER_ERROR:
         return _("This request cannot be understood. Go back and try again.")
     return _("The page could not be made. The fault is ours and has been written to the log.")

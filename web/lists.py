@@ -14,8 +14,9 @@ SIZE = 50
 
 #: Everything that narrows a list. Nothing else in an address is carried on to another page.
 FILTERS: Final = frozenset(
-    {"part", "why", "words", "outcome", "class", "from", "to", "family", "light", "state", "reason"}
-)
+    {"part", "why", "words", "outcome", "class", "from", "to", "family", "light", "state", "reason",
+     "engine"}
+)  # fmt: skip
 
 #: Days on which somebody may have been called. Outside, a day is a slip of the pen, and one at the
 #: very ends of the calendar has no day before or after it.

@@ -24,7 +24,10 @@ COMMANDS = {
     "answers": "answers",
     "listen": "speech",
     "speech": "speech",
+    "recordings": "recordings",
     "cases": "cases",
+    "review": "review",
+    "report": "report",
     "doctor": "doctor",
 }
 

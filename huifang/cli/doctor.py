@@ -7,10 +7,11 @@ import click
 from huifang.cli import json_option
 from huifang.cli.output import emit, table
 from huifang.settings import Settings, load
-from huifang.wiring import engine_paths, has_carrier, load_with_text
+from huifang.wiring import engine_paths, has_carrier, load_with_text, version_in_force
 from recordings.engines import doctor as examine_speech
+from scripts.answers.lexicon import LexiconError
 from store import schema
-from store.database import Database
+from store.database import Database, DatabaseTrouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Check:
 def doctor_command(as_json: bool) -> None:
     """Examine settings, database, script, carrier and recognisers."""
     settings = load()
-    checks = [_database(settings), _script(settings), _carrier(settings)]
+    checks = [_database(settings), _script(settings), _lexicon(settings), _carrier(settings)]
     for one in examine_speech(engine_paths(settings)):
         checks.append(Check(one.ok, one.what, one.sentence, one.mend))
     if as_json:
@@ -59,6 +60,18 @@ def _database(settings: Settings) -> Check:
 def _script(settings: Settings) -> Check:
     script, _ = load_with_text(settings.script)
     return Check(True, "script", f"{script.id} {script.version}, {len(script.questions)} questions")
+
+
+def _lexicon(settings: Settings) -> Check:
+    name = "lexicon"
+    try:
+        version = version_in_force(settings)
+    except DatabaseTrouble as fault:
+        return Check(False, name, f"cannot be looked up: {fault}", "mend the database first")
+    except LexiconError as fault:
+        mend = "publish one that `huifang answers check` accepts; the packaged one reads meanwhile"
+        return Check(False, name, str(fault), mend)
+    return Check(True, name, f"{version}, in force")
 
 
 def _carrier(settings: Settings) -> Check:

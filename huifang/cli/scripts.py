@@ -117,10 +117,12 @@ def try_script(script: str, policy: str | None, answers: Path | None, as_json: b
     An empty line is silence. The words are read by the reader that reads real calls.
     """
     from huifang.rehearsal import facts_for, rehearse
+    from huifang.wiring import book_in_force
     from scripts.reader import load_script
 
-    lines = _typed(answers, quiet=as_json)
-    done = rehearse(load_script(script), facts_for(load(), policy), lines, clock.now())
+    settings, lines = load(), _typed(answers, quiet=as_json)
+    facts, book = facts_for(settings, policy), book_in_force(settings)
+    done = rehearse(load_script(script), facts, lines, clock.now(), book)
     said = []
     for line in done:
         said.append(line)

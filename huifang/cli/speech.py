@@ -1,5 +1,6 @@
 """``huifang listen`` and ``huifang speech``: recognisers and their models."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ def listen_command(
     as_json: bool,
 ) -> None:
     """What is said in audio FILES, and what it means as an answer."""
+    from huifang.wiring import book_in_force
     from recordings.listen import listen
     from recordings.silero import Silero
     from scripts.answers import read
@@ -38,6 +40,7 @@ def listen_command(
     say(choice.why)
     detector = Silero()
     hints = _hints(settings.script, question)
+    read_words = partial(read, book=book_in_force(settings))
     heard: list[dict[str, Any]] = []
     with progress("listening", show=len(files) > 1) as advance:
         for done, file in enumerate(files, 1):
@@ -46,7 +49,7 @@ def listen_command(
                 choice.speech,
                 detector,
                 question=question,
-                read_words=read,
+                read_words=read_words,
                 hints=hints,
                 channel=channel,
             )

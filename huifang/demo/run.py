@@ -108,7 +108,8 @@ def _hear(line: Line, over: threading.Event) -> None:
     """Fetch and hear recordings until told that the run is over."""
     while not over.is_set():
         try:
-            busy = (line.fetch is not None and fetch_next(line)) or hear_next(line)
+            fetched = line.fetch is not None and fetch_next(line)
+            busy = fetched or hear_next(line) is not None
         except Exception:
             _log.exception("the hearing thread failed and goes on")
             busy = False

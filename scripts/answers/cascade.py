@@ -44,7 +44,7 @@ def _token_at(text: str, at: int, book: Book) -> Token:
     if char in _QUESTION:
         return Token(ASKED, at, at + 1)
     words = book.alphabet.words
-    for size in range(min(book.longest, len(text) - at), 2, -1):
+    for size in range(min(book.alphabet.reach.get(char, 0), len(text) - at), 2, -1):
         symbol = words.get(text[at : at + size])
         if symbol:
             return Token(symbol, at, at + size)
@@ -68,23 +68,22 @@ def _a_not_a(text: str, at: int) -> Token | None:
 
 def fold(tokens: list[Token], phrases: tuple[Phrase, ...], book: Book) -> list[Token]:
     """``tokens`` with every phrase that matches folded into its symbol, in the given order."""
-    line, present = _line(tokens, book)
+    line = _line(tokens)
+    present = 0  # the needs of phrases that some token meets, or met before it was folded
+    for token in tokens:
+        present |= book.bits.get(token.char, 0)
     for phrase in phrases:
         if phrase.needs & present != phrase.needs:
             continue
         folded = _fold_one(tokens, line, phrase)
         if folded is not None:
-            tokens = folded
-            line, present = _line(tokens, book)
+            tokens, line = folded, _line(folded)
+            present |= book.bits.get(phrase.symbol, 0)
     return tokens
 
 
-def _line(tokens: list[Token], book: Book) -> tuple[str, int]:
-    """The tokens as a string, and the needs of phrases that they meet."""
-    present = 0
-    for token in tokens:
-        present |= book.bits.get(token.char, 0)
-    return "".join(token.char for token in tokens), present
+def _line(tokens: list[Token]) -> str:
+    return "".join([token.char for token in tokens])
 
 
 def _fold_one(tokens: list[Token], line: str, phrase: Phrase) -> list[Token] | None:

@@ -17,12 +17,26 @@ _SPOKEN_DATE = re.compile(
     rf"({_N}{{2,4}})年的?[,，]?({_N}{{1,2}})月份?的?[,，]?(?:初)?({_N}{{1,3}})[日号]?"
 )
 _MONTH_DAY = re.compile(rf"({_N}{{1,2}})月份?的?初?({_N}{{1,3}})[日号]?")
+_SOLE_YEAR = re.compile(rf"({_N}{{2,4}})年")
+_SOLE_DAY = re.compile(rf"(?<![年{CHARS}])({_N}{{1,2}})月份?的?({_N}{{1,3}})[日号]?")
 _YEAR = re.compile(rf"({_N}{{2,4}})年|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|({_N}{{1,3}})岁")
 _RUN = re.compile(rf"[{CHARS}x叉]{{3,20}}")
 _SEPARATED = re.compile(rf"(?<=[{CHARS}])[,，、 .。\-—](?=[{CHARS}x叉])")
 _YEAR_LIKE = re.compile("19[2-9][0-9]|20[0-2][0-9]")  # 一九七二 alone is half a birthday
-_LUNAR = re.compile("农历|阴历|旧历|老历|古历|初[一二三四五六七八九十]|腊月|正月|冬月")
+_LUNAR = re.compile(
+    "农历|阴历|旧历|老历|古历|初[一二三四五六七八九十]|腊月|正月|冬月|年三十|除夕|端午|中秋|重阳|元宵"
+)
 _DOUBT = re.compile("还是|要么|或者|好像|可能|大概|应该|记不|忘|证上|身份证上写|户口本|不对|不是")
+#: After these words stands what counts: 不对，… and 证上登的是 …
+_CARD = "(?:身份证|证件|证|户口本|本本)[上里]面?|按阳历|按公历|公历|阳历"
+_MENDED = re.compile(f"不对不?对?|[说讲记报念]错了?|错了|更正一下|哦不|[,，]不[,，]|{_CARD}")
+_CARDS = re.compile(_CARD)
+#: The clause of the card, when it is the whole value: 证上印的是六六年十二月九号，…
+_ON_CARD = re.compile(rf"[^,，。]*{_N}月[^,，。]*")
+_ASKS_TAIL = re.compile("[后末尾][四4]位|尾号|末尾")
+_FOUR = re.compile("[四4]位(?:数字?)?|[四4]个数字?")
+_NO_DIGIT = re.compile("不是(?:数字?|字母|叉|x)|是个?字母")
+_LETTER = re.compile("艾克斯|爱克斯|埃克斯|叉叉?|x")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +54,10 @@ def supplied(text: str, record: Record | None) -> Supplied | None:
     A complete value without a record is an affirm (a value was given); with a record it must be
     the same. Half a value, a lunar date or two dates are unsure: the question is asked again.
     """
-    text = spelled_out(text)
+    text = _mended(_NO_DIGIT.sub("", text))
     if _LUNAR.search(text):
         return Supplied(Label.UNSURE, None, "lunar")
+    text = spelled_out(text)
     if _DOUBT.search(text):
         given = _complete(text, record)
         return Supplied(Label.UNSURE, None, "doubtful") if given or _partial(text) else None
@@ -59,9 +74,25 @@ def _complete(text: str, record: Record | None) -> Supplied | None:
         return _compared(birth.isoformat(), known.isoformat() if known else None, "birthday")
     tail = id_tail(text)
     known_tail = record.id_tail if record else None
-    if tail is None or (_YEAR_LIKE.fullmatch(tail) and tail != known_tail):
+    year_like = tail is not None and _YEAR_LIKE.fullmatch(tail) and not _ASKS_TAIL.search(text)
+    if tail is None or (year_like and tail != known_tail):
         return None
     return _compared(tail, known_tail, "id-tail")
+
+
+def _mended(text: str) -> str:
+    """What follows the last correction or the word of the card, when a whole value stands there
+    or becomes one with the year said before; else all of ``text``."""
+    for match in reversed(list(_MENDED.finditer(text))):
+        rest = _CARDS.sub("", text[match.end() :])
+        clause = _ON_CARD.match(rest) if _CARDS.fullmatch(match.group()) else None
+        years = _SOLE_YEAR.findall(text[: match.start()])
+        tries = [clause.group()] if clause else []
+        tries += [rest, f"{years[0]}年{rest.lstrip(',，。是')}"] if len(years) == 1 else [rest]
+        for said in tries:
+            if not _DOUBT.search(said) and (birthday(said) or id_tail(said)):
+                return said
+    return text
 
 
 def _partial(text: str) -> bool:
@@ -83,7 +114,15 @@ def birthday(text: str) -> date | None:
     found = {_date(*match) for match in _SPOKEN_DATE.findall(text) + _DATE.findall(text)}
     found |= {_eight(run) for run in _RUN.findall(_joined(text))}
     real = {day for day in found if day is not None}
+    if not real:
+        return _parted(text)
     return real.pop() if len(real) == 1 else None
+
+
+def _parted(text: str) -> date | None:
+    """The date when its one year and its one day are said apart: 五月二十七，六四年的."""
+    years, days = _SOLE_YEAR.findall(text), _SOLE_DAY.findall(text)
+    return _date(years[0], *days[0]) if len(years) == len(days) == 1 else None
 
 
 def _joined(text: str) -> str:
@@ -122,9 +161,18 @@ def _real(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def _lettered(text: str) -> str:
+    """``text`` with a letter told apart from its digits joined to them: 二七三，末尾是个叉."""
+    text = _FOUR.sub("", text)
+    runs = list(re.finditer(rf"[{CHARS}]+", text))
+    if len(runs) != 1 or len(runs[0].group()) != 3:
+        return text
+    return runs[0].group() + "x" if _LETTER.search(text, runs[0].end()) else text
+
+
 def id_tail(text: str) -> str | None:
     """The last four characters of an identity number that was read out, X in capitals."""
-    runs = _RUN.findall(_joined(text))
+    runs = _RUN.findall(_lettered(_joined(text)))
     plain = [run[:-1] + "X" if run[-1] in "x叉" else run for run in runs]
     for run in plain:
         body = digits(run.rstrip("X"))

@@ -1,6 +1,7 @@
 """From the symbols of an utterance to what it says: which findings stand, which were taken back,
 and what makes a yes not explicit. An affirm survives only when nothing speaks against it."""
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,9 @@ _ABOUT_THE_ITEM = frozenset({Label.DENY, Label.UNSURE, Label.AFFIRM})
 _EXACT = ("SELF", "ASP", "ADV", "YEA", "BARE_YES", "DE")
 _NOT_UNDERSTOOD = frozenset({"CANNOT", "NOT_KNOW", "LESS_KNOW"})
 _UNDERSTOOD = frozenset({"KNOW", "KNOWS"})
+#: What the speaker or another once thought and says so: 起先还以为是存款. Knowing better ends it.
+_ONCE_THOUGHT = frozenset({"MISTAKEN"})
+_PARTLY_READ = frozenset({"GLANCE", "HALFWAY"})
 #: Other people, and what they know or said.
 _OTHERS = ("KIN", "SELLER", "THIRD", "OTHER_KNOWS", "OTHER_READS", "HEARD_OF")
 #: What said weakly beside a bare yes leaves it a yes: 对啊，怎么了.
@@ -26,6 +30,22 @@ _YES_WORDS = frozenset(
 
 #: Nouns that affirm by being named, and the only words they may be named among: 是份人身保险.
 _NOUNS = frozenset({"INSURANCE"})
+#: Nouns whose naming is no yes when something about them is asked: 管理费从哪扣.
+_ASKED_ABOUT = _NOUNS | {"FEEWORD", "LOSS", "UNCERTAIN", "READ"}
+#: Phrases that read a question of rhetoric as what it says.
+_RHETORIC = ("how-not", "could-", "who-says-not", "as-if-")
+_STORY = 3  # clauses
+_COMPLEMENT = 2  # tokens of 不出 at the end of a clause
+_SHORTEST = 3  # tokens of a clause that says more than no
+#: Predicates and papers: a negation beside one of them may be of the item.
+_OF_THE_ITEM = (
+    "KNOW", "READ", "GLANCE", "SIGN", "COPY", "WRITE", "RECEIVE", "DELIVER", "BUY", "HANDLE",
+    "TELL", "RECORDVB", "AGREE", "WILLING", "HIDE", "HONEST", "SATISFY", "INSURANCE", "DOC",
+    "EPOLICY", "PAY", "SURRENDER", "WANT", "TURN", "BA", "HEDGE", "YEA", "WRONG", "ILL", "LOSS",
+    "CERTAIN", "REMEMBER", "PROPOSE",
+)  # fmt: skip
+#: An invitation to go on: what keeps the speaker busy then does not keep him from answering.
+_INVITED = frozenset({"GO_AHEAD"})
 _AROUND_A_NOUN = ("INSURANCE", "BE", "DE", "YEA", "YEA_S", "BARE_YES", "SELF", "YOU", "ADV", "HUM",
                   "WHAT_NOISE", "HELLO", "ACK", "NOW", "DOC", "PARTOF", "PLAIN")  # fmt: skip
 
@@ -57,6 +77,11 @@ def findings(tokens: list[Token], table: Table, book: Book) -> list[Finding]:
     return out
 
 
+def name_of(f: Finding) -> str:
+    """The class or symbol that ``f`` stands on."""
+    return f.rule.partition("<")[0].rpartition(":")[2]
+
+
 def _changed(tokens: list[Token], book: Book) -> bool:
     return any(book.alphabet.names[token.char].endswith("了") for token in tokens)
 
@@ -65,20 +90,31 @@ def standing(found: list[Finding], tokens: list[Token], book: Book, table: Table
     """``found`` without what the speaker took back, and with the guards against a hasty yes."""
     kept = [f for f in found if not _taken_back(f, found, tokens, book)]
     kept = [_named(_unproved(f, kept, tokens, book), tokens, book) for f in kept]
-    asked = [f for f in kept if f.label is Label.AFFIRM and _asked(f, tokens, book)]
+    asked = [f for f in kept if f.label is Label.AFFIRM and _asked(f, tokens, book, table)]
     kept = [f for f in kept if f not in asked]
     kept += [replace(f, label=Label.UNSURE, weak=True, rule="guard:asked") for f in asked]
     yes = [f for f in kept if f.label is Label.AFFIRM]
-    return kept + list(_guards(yes, tokens, book, table)) if yes else kept
+    idle = {"BUSY", "LATER"} if any(name_of(f) in _INVITED for f in yes) else set()
+    if any(name_of(f) == "HARDHEAR" for f in kept):
+        idle = {"BUSY", "WAIT"}
+    kept = [f for f in kept if not (name_of(f) in idle and (f.weak or yes))]
+    guards = list(_guards(yes, tokens, book, table)) if yes else []
+    if any((f.label is Label.DENY or name_of(f) == "HEDGE") and not f.weak for f in kept):
+        guards = [f for f in guards if f.label is not Label.EXPLAIN]
+    return kept + guards
 
 
 def _unproved(f: Finding, kept: list[Finding], tokens: list[Token], book: Book) -> Finding:
     """``f``, or unsure in its place when it is a yes made of a homophone alone: a repaired word
     brings a yes only when it names the item, other words were heard exactly, and nothing was
-    said that the reader cannot place."""
-    if f.label is not Label.AFFIRM or not f.token.homophone:
+    said that the reader cannot place. Beside a yes heard exactly a repaired doubt is weak."""
+    if not f.token.homophone or f.label not in (Label.AFFIRM, Label.UNSURE):
         return f
-    exact = any(not t.homophone and _any((t,), name, book) for t in tokens for name in _EXACT)
+    if any(g.label is Label.AFFIRM and not g.bare and not g.token.homophone for g in kept):
+        return replace(f, weak=True) if f.label is Label.UNSURE else f
+    if f.label is Label.UNSURE:
+        return f
+    exact = any(not t.homophone and any_of((t,), name, book) for t in tokens for name in _EXACT)
     if exact and not f.bare and not _unplaced(tokens):
         return f
     return replace(f, label=Label.UNSURE, rule="guard:homophone")
@@ -87,7 +123,7 @@ def _unproved(f: Finding, kept: list[Finding], tokens: list[Token], book: Book) 
 def _named(f: Finding, tokens: list[Token], book: Book) -> Finding:
     """``f``, or unsure in its place when it is a yes made of a noun alone (保险) among words that
     are not accounted for: 这保险宝杀来着."""
-    noun = f.rule.partition("<")[0].rpartition(":")[2] in _NOUNS
+    noun = name_of(f) in _NOUNS
     if f.label is not Label.AFFIRM or not noun or all(_plain(t, book) for t in tokens):
         return f
     return replace(f, label=Label.UNSURE, rule="guard:noun")
@@ -96,17 +132,23 @@ def _named(f: Finding, tokens: list[Token], book: Book) -> Finding:
 def _plain(token: Token, book: Book) -> bool:
     if token.char in (STOP, ASKED) or token.number:
         return True
-    return any(_any((token,), name, book) for name in _AROUND_A_NOUN)
+    return any(any_of((token,), name, book) for name in _AROUND_A_NOUN)
 
 
-def _asked(f: Finding, tokens: list[Token], book: Book) -> bool:
-    """Whether the clause of ``f`` ends as a question."""
+def _asked(f: Finding, tokens: list[Token], book: Book, table: Table) -> bool:
+    """Whether the clause of ``f`` ends as a question, or in 吧 where a yes is guessed; what was
+    asked in rhetoric (能不知道？) is none."""
+    begin, end = _clause_around(f.at, tokens)
+    if any(token.by.startswith(_RHETORIC) for token in tokens[begin:end]):
+        return False
+    clause: list[Token] = []
     for token in tokens[f.at + 1 :]:
-        if token.char == ASKED or _any((token,), "ASK_MA", book):
+        if token.char == ASKED or any_of((token,), "ASK_MA", book):
             return True
         if token.char == STOP:
-            return False
-    return False
+            break
+        clause.append(token)
+    return table.rushed and not f.bare and any_of(clause[-1:], "BA", book)
 
 
 def _taken_back(f: Finding, found: list[Finding], tokens: list[Token], book: Book) -> bool:
@@ -115,40 +157,58 @@ def _taken_back(f: Finding, found: list[Finding], tokens: list[Token], book: Boo
     later = [g for g in found if g.at > f.at and not g.weak and g.label in _ABOUT_THE_ITEM]
     for g in later:
         between = tokens[f.at + 1 : g.at]
-        if _any(between, "FIXED", book):
+        if any_of(between, "FIXED", book):
             return True
         if g.label is Label.AFFIRM and f.label is not Label.AFFIRM and not g.bare:
-            if _any(between, "NOW", book):
+            if _parted(between) and _outgrown(f, g, book):
                 return True
-            if f.label is Label.UNSURE and _any(between, "TURN", book):
+            if any_of(between, "NOW", book):
                 return True
-            if _any(between, "THEN", book) and _understood_since(f, g, between):
+            if f.label is Label.UNSURE and any_of(between, "TURN", book):
+                return True
+            mended = any_of(between, "THEN", book) or any_of(between, "MENDS", book)
+            if mended and _understood_since(f, g, between):
                 return True
     return False
 
 
+def _outgrown(f: Finding, g: Finding, book: Book) -> bool:
+    """Whether the later ``g`` ends ``f``: knowing better a mistake, reading all a glance."""
+    if name_of(f) in _ONCE_THOUGHT:
+        return True
+    return name_of(f) in _PARTLY_READ and any_of((g.token,), "FULLREAD", book)
+
+
 def _understood_since(f: Finding, g: Finding, between: list[Token]) -> bool:
     """没看懂，…，就懂了: not understanding that ends in understanding (了)."""
-    before, after = (x.rule.partition("<")[0].rpartition(":")[2] for x in (f, g))
+    before, after = name_of(f), name_of(g)
     return before in _NOT_UNDERSTOOD and after in _UNDERSTOOD and g.changed and _parted(between)
 
 
-def _any(tokens: Iterable[Token], name: str, book: Book) -> bool:
-    return any(book.alphabet.of_class(token.char, name) for token in tokens)
+def any_of(tokens: Iterable[Token], name: str, book: Book) -> bool:
+    members = book.alphabet.members(name)
+    return any(token.char in members for token in tokens)
 
 
 def _guards(yes: list[Finding], tokens: list[Token], book: Book, table: Table) -> Iterable[Finding]:
     """Reasons why a yes that was found is not an explicit one."""
-    if all(f.bare for f in yes) and _says_more(tokens, book):
+    if all(f.bare for f in yes) and _says_more(tokens, book, table):
         whole = Token("", tokens[0].start, tokens[-1].end)
         yield Finding(len(tokens), whole, Label.UNSURE, False, "guard:says-more")
-    last = max(f.at for f in yes)
+    last = -1 if all(name_of(f) in _ASKED_ABOUT for f in yes) else max(f.at for f in yes)
     for at, token in enumerate(tokens):
-        if at > last and _any((token,), "ASK_WHAT", book) and table.rushed:
+        if at > last and _asks(token, last < 0, book) and table.rushed:
             yield Finding(at, token, Label.EXPLAIN, False, "guard:asks-after")
         name = _guard(at, token, yes, tokens, book, table)
         if name:
             yield Finding(at, token, Label.UNSURE, False, f"guard:{name}")
+
+
+def _asks(token: Token, only_named: bool, book: Book) -> bool:
+    """Whether ``token`` asks for something; any question word does where the item was only
+    named."""
+    asking = ("ASK_WHAT", "WHETHER_OR", "WH") if only_named else ("ASK_WHAT", "WHETHER_OR")
+    return any(any_of((token,), name, book) for name in asking)
 
 
 def _guard(
@@ -158,7 +218,9 @@ def _guard(
     if of(char, "DONT") and not table.rushed:
         return None
     if of(char, "NEG") and at not in {f.at for f in yes}:
-        return None if _forgiven(at, yes, tokens) else "stray-negation"
+        if _forgiven(at, yes, tokens) or _beside_the_item(at, yes, tokens, book):
+            return None
+        return "stray-negation"
     if table.rushed and (of(char, "HANGNOW") or (of(char, "RUSH") and all(f.bare for f in yes))):
         return "in-a-hurry"
     if of(char, "TURN") and not any(f.at > at for f in yes) and any(f.at < at for f in yes):
@@ -181,6 +243,34 @@ def _forgiven(at: int, yes: list[Finding], tokens: list[Token]) -> bool:
     return not alone and any(f.at > at and not f.bare and _parted(tokens[at : f.at]) for f in yes)
 
 
+def _beside_the_item(at: int, yes: list[Finding], tokens: list[Token], book: Book) -> bool:
+    """Whether a story says yes to the item and denies in another clause something that is none:
+    一笔一划写的，剪刀都没放下. A clause with any predicate of the items or a paper in it is not
+    passed over, nor one that is nothing but a no."""
+    if _clauses_in(tokens) < _STORY or any_of((tokens[at],), "LESS", book):
+        return False
+    begin, end = _clause_around(at, tokens)
+    complement = begin < at and end - at <= _COMPLEMENT  # 分不出
+    if end - begin < _SHORTEST or complement or any(begin <= f.at < end for f in yes):
+        return False
+    return not any(any_of(tokens[begin:end], name, book) for name in _OF_THE_ITEM) and any(
+        not f.bare for f in yes
+    )
+
+
+def _clause_around(at: int, tokens: list[Token]) -> tuple[int, int]:
+    begin, end = at, at
+    while begin and tokens[begin - 1].char not in (STOP, ASKED):
+        begin -= 1
+    while end < len(tokens) and tokens[end].char not in (STOP, ASKED):
+        end += 1
+    return begin, end
+
+
+def _clauses_in(tokens: list[Token]) -> int:
+    return 1 + sum(a.char != STOP == b.char for a, b in itertools.pairwise(tokens))
+
+
 def _parted(tokens: list[Token]) -> bool:
     return any(token.char in (STOP, ASKED) for token in tokens)
 
@@ -189,14 +279,16 @@ def _yes_closes(tokens: list[Token], book: Book) -> bool:
     """Whether the answer ends in a yes of its own clause: …，没错. It is said of all before it."""
     last = [token for token in tokens if token.char not in (STOP, ASKED)][-1:]
     before = tokens[tokens.index(last[0]) - 1 :][:1] if last and len(tokens) > 1 else []
-    return _any(last, "YEA", book) and any(token.char == STOP for token in before)
+    return any_of(last, "YEA", book) and any(token.char == STOP for token in before)
 
 
-def _says_more(tokens: list[Token], book: Book) -> bool:
-    """Whether a bare yes comes with content that the reader cannot place."""
+def _says_more(tokens: list[Token], book: Book, table: Table) -> bool:
+    """Whether a bare yes comes with content that the reader cannot place. Where haste does no
+    harm, only other people in it do."""
     if _yes_closes(tokens, book):
         return False
-    return _unplaced(tokens) > _UNPLACED or any(_other(token.char, book) for token in tokens)
+    unplaced = table.rushed and _unplaced(tokens) > _UNPLACED
+    return unplaced or any(_other(token.char, book) for token in tokens)
 
 
 def _unplaced(tokens: list[Token]) -> int:
@@ -222,18 +314,33 @@ def _reported(at: int, yes: list[Finding], tokens: list[Token], book: Book) -> b
 
 def _is_reported(at: int, f: Finding, tokens: list[Token], book: Book) -> bool:
     between = tokens[at : f.at]
-    if f.at <= at or _parted(between) or _any(between[1:], "SELF", book):
+    if f.at <= at or _parted(between) or any_of(between[1:], "SELF", book):
         return False
-    return _any(between, "TELL", book) or _any(between, "HEARD_OF", book)
+    return any_of(between, "TELL", book) or any_of(between, "HEARD_OF", book)
 
 
 def _whose_hand(at: int, yes: list[Finding], tokens: list[Token], book: Book) -> bool:
     """A signature whose nearest person before it is not the speaker."""
     for f in yes:
+        if any(g.at > f.at and name_of(g) == "SELF_SIGN" for g in yes):
+            continue
         signs = any(book.alphabet.of_class(f.token.char, name) for name in ("SIGN", "COPY"))
-        if signs and f.at > at and not _any(tokens[at : f.at], "SELF", book):
+        between = tokens[at : f.at]
+        mine = any_of(between, "SELF", book) or any_of(between, "LETME", book)
+        if signs and f.at > at and not mine:
             return True
     return False
+
+
+def is_story(tokens: list[Token]) -> bool:
+    """Whether an answer is told in three clauses or more."""
+    return _clauses_in(tokens) >= _STORY
+
+
+def closes_on_yes(found: list[Finding]) -> bool:
+    """Whether the last that is said about the item is an explicit yes."""
+    about = [f for f in found if not f.weak and f.label in _ABOUT_THE_ITEM]
+    return bool(about) and about[-1].label is Label.AFFIRM
 
 
 def verdict(stands: list[Finding]) -> tuple[Label, tuple[Label, ...]] | None:
@@ -263,6 +370,6 @@ def is_noise(tokens: list[Token], book: Book) -> bool:
     """Whether nothing but sounds, greetings and unknown syllables was heard."""
     quiet = {UNKNOWN, STOP, ASKED}
     return all(
-        t.char in quiet or _any((t,), "WHAT_NOISE", book) or _any((t,), "HELLO", book)
+        t.char in quiet or any_of((t,), "WHAT_NOISE", book) or any_of((t,), "HELLO", book)
         for t in tokens
     )

@@ -1,18 +1,28 @@
 """Loads the reader's data (lexicon, phrases, questions) once and checks it. Knows no Mandarin
 itself."""
 
+import hashlib
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from typing import Any
 
 import yaml
 
+from scripts.answers.normalise import without_rhotic
 from scripts.answers.patterns import Alphabet, compile_pattern
 from scripts.answers.sounds import by_sound
 from scripts.labels import Label
+
+#: Raised with every change of the engine's code that may change a reading.
+READER_VERSION = 2
+
+#: The trained second opinion (opinion.py), which is part of how answers are read.
+MODEL = "opinion.npz"
 
 
 class LexiconError(ValueError):
@@ -52,9 +62,9 @@ class Book:
     """Everything the engine needs, compiled."""
 
     version: int
+    fingerprint: str  # twelve hex digits; the same for the same content, model and READER_VERSION
     alphabet: Alphabet
     tables: Mapping[str, Table]
-    longest: int
     bits: Mapping[str, int]  # for every token, the needs of phrases that it meets
     sounds: Mapping[str, str]  # a homophone's sound -> the word it may be heard as
 
@@ -71,12 +81,15 @@ def book() -> Book:
 
 
 def compile_book(
-    lexicon: Mapping[str, Any], phrases: Mapping[str, Any], questions: Mapping[str, Any]
+    lexicon: Mapping[str, Any],
+    phrases: Mapping[str, Any],
+    questions: Mapping[str, Any],
+    make_alphabet: Callable[[Mapping[str, Iterable[str]]], Alphabet] = Alphabet,
 ) -> Book:
     """The engine's form of the three data files. Raises LexiconError naming what is wrong."""
-    alphabet = Alphabet({name: words.split() for name, words in lexicon["classes"].items()})
+    alphabet = make_alphabet(class_words(lexicon))
     groups = _groups(questions)
-    cascade = [(rule, frozenset(_codes(rule, groups))) for rule in _expanded(phrases["phrases"])]
+    cascade = [(rule, frozenset(_codes(rule, groups))) for rule in expanded(phrases["phrases"])]
     for rule, _ in cascade:
         alphabet.symbol(rule["as"])
     needs: dict[frozenset[str], int] = {}
@@ -85,9 +98,48 @@ def compile_book(
         code: _table(code, questions, alphabet, [p for p, codes in compiled if code in codes])
         for code in questions["questions"]
     }
-    longest = max(map(len, alphabet.words))
     sounds = by_sound(lexicon["homophones"].split())
-    return Book(lexicon["version"], alphabet, tables, longest, _bits(needs), sounds)
+    return Book(
+        version=lexicon["version"],
+        fingerprint=fingerprint(lexicon, phrases, questions),
+        alphabet=alphabet,
+        tables=tables,
+        bits=_bits(needs),
+        sounds=sounds,
+    )
+
+
+def class_words(lexicon: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The words of every class, those made of parts (合成词) included."""
+    out = {name: without_rhotic(words).split() for name, words in lexicon["classes"].items()}
+    for name, columns in lexicon.get("compounds", {}).items():
+        if name not in out:
+            raise LexiconError(f"lexicon.yaml, compounds: no class {name}; add it or take it out")
+        for line in columns:
+            parts = [column.split() for column in line.split("*")]
+            out[name] += map(without_rhotic, map("".join, product(*parts)))
+    return out
+
+
+def fingerprint(*parts: Mapping[str, Any]) -> str:
+    """Names this content, whatever its YAML looks like. The order of entries counts, because the
+    first meaning and the first phrase win."""
+    content = json.dumps([READER_VERSION, _model(), *map(_spaced, parts)], ensure_ascii=False)
+    return hashlib.sha256(content.encode()).hexdigest()[:12]
+
+
+@cache
+def _model() -> str:
+    return hashlib.sha256((files("scripts.answers") / MODEL).read_bytes()).hexdigest()
+
+
+def _spaced(value: Any) -> Any:
+    """``value`` with one blank between words, however its lines were broken."""
+    if isinstance(value, str):
+        return " ".join(value.split())
+    if isinstance(value, Mapping):
+        return {str(key): _spaced(one) for key, one in value.items()}
+    return [_spaced(one) for one in value] if isinstance(value, list) else value
 
 
 def _bits(needs: Mapping[frozenset[str], int]) -> dict[str, int]:
@@ -98,7 +150,7 @@ def _bits(needs: Mapping[frozenset[str], int]) -> dict[str, int]:
     return out
 
 
-def _expanded(rules: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def expanded(rules: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Every rule with ``each`` written out once per predicate, ``@`` standing for it."""
     out = []
     for rule in rules:
@@ -157,8 +209,9 @@ def _table(
     ):
         for meaning, symbols in _layer(name, layer):
             for symbol in symbols:
+                here = replace(meaning, entry=f"{name}:{symbol}")
                 for char in _chars(name, symbol, alphabet):
-                    meanings.setdefault(char, replace(meaning, entry=f"{name}:{symbol}"))
+                    meanings.setdefault(char, here)
     return Table(meanings, tuple(phrases), bool(entry.get("rushed", True)))
 
 

@@ -9,9 +9,10 @@ by, ``!A`` not followed by, ``<A`` preceded by, ``<!A`` not preceded by; ``_`` a
 import re
 from collections.abc import Iterable, Mapping
 
-#: Any block of plain characters will do: the encoded string holds tokens only, never the words.
+#: Plain characters, past the surrogates since there are many words: the encoded string holds
+#: tokens only, never the words.
 STOP, ASKED, UNKNOWN, A_NOT_A = "\u4e00", "\u4e01", "\u4e02", "\u4e03"
-_FIRST = 0x4E10
+_FIRST = 0x10000
 _BUILT_IN = {"STOP": STOP, "QMARK": ASKED, "UNKNOWN": UNKNOWN, "ANOTA": A_NOT_A}
 _MARKS = {
     "..": f"[^{STOP}{ASKED}]{{0,3}}?",
@@ -27,6 +28,7 @@ class Alphabet:
 
     def __init__(self, classes: Mapping[str, Iterable[str]]) -> None:
         self.words: dict[str, str] = {}
+        self.reach: dict[str, int] = {}  # first character -> its longest word, in characters
         self.names: dict[str, str] = {char: name for name, char in _BUILT_IN.items()}
         self._classes: dict[str, frozenset[str]] = {
             name: frozenset(char) for name, char in _BUILT_IN.items()
@@ -42,6 +44,7 @@ class Alphabet:
         if word not in self.words:
             char = self._next()
             self.words[word] = char
+            self.reach[word[0]] = max(len(word), self.reach.get(word[0], 0))
             self.names[char] = word
         return self.words[word]
 
@@ -62,6 +65,18 @@ class Alphabet:
             return frozenset(self.word(name))
         return self._classes[name]
 
+    def kinds(self) -> dict[str, str]:
+        """For every token the first class or symbol it belongs to."""
+        first: dict[str, str] = {}
+        for name, chars in self._classes.items():
+            for char in chars:
+                first.setdefault(char, name)
+        return first
+
+    def members(self, name: str) -> frozenset[str]:
+        """The tokens of the class ``name``; KeyError where there is none."""
+        return self._classes[name]
+
     def of_class(self, char: str, name: str) -> bool:
         """Whether the token ``char`` belongs to the class ``name``."""
         return char in self._classes[name]
@@ -80,6 +95,20 @@ def compile_pattern(
     if not needs:
         raise ValueError("the pattern has no word that must be there; name at least one class")
     return re.compile("".join(parts)), tuple(sorted(needs, key=len))
+
+
+def mandatory(pattern: str, alphabet: Alphabet) -> list[frozenset[str]]:
+    """The tokens that a match of ``pattern`` has in any case, in their order, those beside it that
+    it asks for included."""
+    out = []
+    for element in pattern.split():
+        match = _ELEMENT.fullmatch(element)
+        if element in _MARKS or element == "^" or match is None:
+            continue
+        look, names, times = match.groups()
+        if times not in ("?", "*") and look in (None, "=", "<"):
+            out.append(frozenset(UNKNOWN) if names == "_" else _union(names, alphabet))
+    return out
 
 
 def _element(element: str, alphabet: Alphabet) -> tuple[str, frozenset[str] | None]:

@@ -21,8 +21,10 @@ def repaired(
     for at, token in enumerate(tokens):
         if token.char != UNKNOWN or token.start in changed:
             continue
-        for start in (token.start, tokens[at - 1].start if at else token.start):
-            word = _word_at(text, start, tokens, sounds)
+        # The longer word first: 步氰厨 is 不清楚, though 步 is a word and 氰厨 alone is 清楚.
+        starts = (token.start, tokens[at - 1].start if at else token.start)
+        found = [(start, _word_at(text, start, tokens, sounds)) for start in starts]
+        for start, word in sorted(found, key=lambda pair: -len(pair[1] or "")):
             if word and not changed.keys() & range(start, start + len(word)):
                 distance = _distance(text[start : start + len(word)], word)
                 text = text[:start] + word + text[start + len(word) :]

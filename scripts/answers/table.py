@@ -4,8 +4,10 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from scripts.answers.lexicon import Book
 from scripts.answers.reading import read
 from scripts.answers.records import Reading
+from scripts.labels import CODES, code_of
 
 _COLUMNS = ("question", "answer")
 
@@ -23,14 +25,16 @@ class Row:
     reading: Reading
 
 
-def read_table(text: str) -> list[Row]:
+def read_table(text: str, book: Book | None = None) -> list[Row]:
     """The answers of a TSV with the columns ``question`` and ``answer`` (others are passed over, a
-    byte order mark is allowed), each read. Raises TableError."""
+    byte order mark is allowed), each read with ``book``. Raises TableError."""
     lines = text.removeprefix("\ufeff").splitlines()
     if not lines:
         raise TableError("The table is empty; its first line must be question<TAB>answer.")
     places = _places(lines[0].split("\t"))
-    return [_row(number, line, places) for number, line in enumerate(lines[1:], 2) if line.strip()]
+    return [
+        _row(number, line, places, book) for number, line in enumerate(lines[1:], 2) if line.strip()
+    ]
 
 
 def _places(header: list[str]) -> tuple[int, int]:
@@ -40,10 +44,13 @@ def _places(header: list[str]) -> tuple[int, int]:
         raise TableError(
             f"Line 1 has no column {missing[0]}; the header must be question<TAB>answer."
         )
+    twice = [name for name in _COLUMNS if names.count(name) > 1]
+    if twice:
+        raise TableError(f"Line 1 has the column {twice[0]} twice; keep one of them.")
     return names.index("question"), names.index("answer")
 
 
-def _row(number: int, line: str, places: tuple[int, int]) -> Row:
+def _row(number: int, line: str, places: tuple[int, int], book: Book | None) -> Row:
     cells = line.split("\t")
     if len(cells) <= max(places):
         raise TableError(
@@ -51,7 +58,14 @@ def _row(number: int, line: str, places: tuple[int, int]) -> Row:
             "separate them with a tab."
         )
     question, answer = (cells[place].strip() for place in places)
-    return Row(question, answer, read(question, answer))
+    code, dot, part = question.partition(".")
+    return Row(question, answer, read(f"{code.upper()}{dot}{part}", answer, book=book))
+
+
+def unknown_codes(rows: Iterable[Row]) -> list[str]:
+    """The questions of ``rows`` that are none: they were read as ANY."""
+    asked = dict.fromkeys(row.question for row in rows)
+    return [one for one in asked if code_of(one).upper() not in {*CODES, "ANY"}]
 
 
 def as_tsv(rows: Iterable[Row]) -> str:

@@ -7,8 +7,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from store import announcements, reviews
 from store.console.paging import Part, Query, between, contains, part_of
+from store.reviews import DISAGREEMENT
 from store.tables import (
+    Announcement,
     Attempt,
     Call,
     CallEvent,
@@ -18,7 +21,9 @@ from store.tables import (
     Policy,
     QualityItem,
     Reading,
+    ReadingVersion,
     Recording,
+    Review,
     Turn,
 )
 
@@ -58,9 +63,12 @@ class WholeCall:
     case: Case | None
     events: list[CallEvent]
     recordings: list[Recording]
-    hearing: Hearing | None  # the newest
+    hearing: Hearing | None  # the one that the call is judged by
+    hearings: list[Hearing]  # every one, with every version of its readings
     findings: list[Finding]
     quality: list[QualityItem]
+    reviews: list[Review]  # that stand
+    announcement: Announcement | None  # of a carrier, taken for a person
 
 
 def calls(session: Session, wanted: CallFilter, first: int, size: int | None) -> Part[CallLine]:
@@ -78,7 +86,10 @@ def _lines() -> Query:
         .scalar_subquery()
     )
     unlike = (
-        select(func.count()).where(QualityItem.call_id == Call.id).correlate(Call).scalar_subquery()
+        select(func.count())
+        .where(QualityItem.call_id == Call.id, QualityItem.reason == DISAGREEMENT)
+        .correlate(Call)
+        .scalar_subquery()
     )
     return (
         select(Call, Policy, Attempt.number, Case.id, newest, unlike)
@@ -104,7 +115,8 @@ def _mentions(words: str) -> ColumnElement[bool]:
     recorded = (
         select(Recording.call_id)
         .join(Hearing, Hearing.recording_id == Recording.id)
-        .join(Reading, Reading.hearing_id == Hearing.id)
+        .join(ReadingVersion, ReadingVersion.hearing_id == Hearing.id)
+        .join(Reading, Reading.version_id == ReadingVersion.id)
         .where(contains(Reading.words, words))
     )
     places = [
@@ -129,22 +141,27 @@ def one_call(session: Session, call_id: int) -> WholeCall | None:
         return None
     recordings = _recordings(session, call_id)
     hearings = [hearing for recording in recordings for hearing in recording.hearings]
+    counting = [hearing for hearing in hearings if hearing.counts]
     return WholeCall(
         call,
         session.scalar(select(Case).where(Case.call_id == call_id)),
         _of_call(session, CallEvent, call_id),
         recordings,
-        max(hearings, key=lambda hearing: hearing.id, default=None),
+        max(counting, key=lambda hearing: hearing.id, default=None),
+        hearings,
         _of_call(session, Finding, call_id),
         _of_call(session, QualityItem, call_id),
+        list(reviews.of_call(session, call_id)),
+        announcements.of_call(session, call_id),
     )
 
 
 def _recordings(session: Session, call_id: int) -> list[Recording]:
+    whole = selectinload(Recording.hearings).selectinload(Hearing.versions)
     query = (
         select(Recording)
         .where(Recording.call_id == call_id)
-        .options(selectinload(Recording.hearings).selectinload(Hearing.readings))
+        .options(whole.selectinload(ReadingVersion.readings))
         .order_by(Recording.id)
     )
     return list(session.scalars(query))

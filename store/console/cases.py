@@ -1,5 +1,6 @@
 """Problem cases for the list and for the page of one case, and the quality list."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,8 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from store import reviews
 from store.console.paging import Part, Query, contains, part_of
-from store.tables import Attempt, Call, Case, Finding, Policy, QualityItem, Recording
+from store.tables import Attempt, Call, Case, Finding, Policy, QualityItem, Recording, Review
 
 #: A case whose deadline is nearer than this is shown in warning (警告). The seeds name the three
 #: lights and leave the threshold open (domain.md T-15).
@@ -145,30 +147,75 @@ def _ids(calls: list[Call]) -> list[int]:
 
 
 @dataclass(frozen=True, slots=True)
+class QualityFilter:
+    """What the quality list is narrowed to. ``state`` is waiting, decided or all."""
+
+    reason: str | None = None
+    state: str = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
 class QualityLine:
-    """One thing for a reviewer; the words are those of the turn it is about, where known."""
+    """One thing for a reviewer, and what reviewers have decided about its answer so far."""
 
     item: QualityItem
     call: Call
     policy: Policy
+    reviews: list[Review]
 
 
 def quality(
-    session: Session, reason: str | None, first: int, size: int | None
+    session: Session, wanted: QualityFilter, first: int, size: int | None
 ) -> Part[QualityLine]:
-    """What a reviewer must decide, oldest first."""
+    """What a reviewer must decide, or has decided, oldest first."""
     query = (
         select(QualityItem, Call, Policy)
         .join(Call, QualityItem.call_id == Call.id)
         .join(Policy, Call.policy_id == Policy.id)
+        .where(*_quality_limits(wanted))
         .order_by(QualityItem.opened_at, QualityItem.id)
     )
-    if reason:
-        query = query.where(QualityItem.reason == reason)
-    return part_of(session, query, lambda row: QualityLine(*row), first, size)
+    part = part_of(session, query, lambda row: row, first, size)
+    made = _reviews(session, [item.call_id for item, _, _ in part.rows])
+    rows = [
+        QualityLine(item, call, policy, made.get((item.call_id, item.turn_number), []))
+        for item, call, policy in part.rows
+    ]
+    return Part(rows, part.first, part.total)
+
+
+def _quality_limits(wanted: QualityFilter) -> list[ColumnElement[bool]]:
+    limits: list[ColumnElement[bool]] = []
+    if wanted.reason:
+        limits.append(QualityItem.reason == wanted.reason)
+    if wanted.state != "all":
+        limits.append(reviewed() if wanted.state == "decided" else ~reviewed())
+    return limits
+
+
+def reviewed() -> ColumnElement[bool]:
+    """The quality items whose answer a reviewer has decided."""
+    return (
+        select(Review.id)
+        .where(
+            Review.call_id == QualityItem.call_id,
+            Review.turn_number == QualityItem.turn_number,
+            Review.withdrawn_at.is_(None),
+        )
+        .exists()
+    )
+
+
+def _reviews(session: Session, call_ids: Sequence[int]) -> dict[tuple[int, int], list[Review]]:
+    found: dict[tuple[int, int], list[Review]] = {}
+    for start in range(0, len(call_ids), 500):  # databases limit a statement
+        for review in reviews.of_answers(session, call_ids[start : start + 500]):
+            found.setdefault((review.call_id, review.turn_number), []).append(review)
+    return {key: list({one.id: one for one in own}.values()) for key, own in found.items()}
 
 
 def reasons(session: Session) -> list[tuple[str, int]]:
-    """Every reason in the quality list with its number."""
-    query = select(QualityItem.reason, func.count()).group_by(QualityItem.reason)
+    """Every reason in the quality list with the number of items that wait for a reviewer."""
+    waiting = func.count().filter(~reviewed())
+    query = select(QualityItem.reason, waiting).group_by(QualityItem.reason)
     return [(reason, count) for reason, count in session.execute(query)]

@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from scripts.outcomes import Outcome
-from store.console.cases import CLOSED, lit
+from store.console.cases import CLOSED, lit, reviewed
 from store.console.paging import between
 from store.ends import person_answered
+from store.reviews import DISAGREEMENT
 from store.tables import Call, Case, Hearing, Policy, QualityItem, Recording
 
 
@@ -38,7 +39,7 @@ class Trouble:
     open: dict[str, int]  # class -> cases still open
     overdue: int
     warning: int
-    disagreements: int
+    disagreements: int  # on which no reviewer has decided
     recordings: dict[str, int]  # state -> recordings
     heard: int  # recordings heard on the day
 
@@ -82,7 +83,7 @@ def trouble(session: Session, on: date, now: datetime) -> Trouble:
         open=_by(session, Case.class_name, [waiting]),
         overdue=_count(session, Case, lit("overdue", now)),
         warning=_count(session, Case, lit("warning", now)),
-        disagreements=_count(session, QualityItem),
+        disagreements=_count(session, QualityItem, QualityItem.reason == DISAGREEMENT, ~reviewed()),
         recordings=_by(session, Recording.state, []),
         heard=session.scalar(
             select(func.count(Hearing.recording_id.distinct())).where(

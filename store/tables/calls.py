@@ -123,6 +123,9 @@ class Turn(Base):
     request: Mapped[str | None] = mapped_column(String(20))
     value: Mapped[str | None]
     why: Mapped[list[dict[str, Any]]]
+    lexicon: Mapped[str | None] = mapped_column(
+        String(12), comment="fingerprint of the lexicon that read the words; none read keys"
+    )
 
     call: Mapped[Call] = relationship(back_populates="turns")
 

@@ -24,7 +24,7 @@ class Finding(Base):
     status: Mapped[str] = mapped_column(String(20), comment="denied, unsure, resolved, ...")
     label: Mapped[str] = mapped_column(String(20))
     words: Mapped[str] = mapped_column(comment="the customer's own words")
-    source: Mapped[str] = mapped_column(String(12), comment="live or recording")
+    source: Mapped[str] = mapped_column(String(12), comment="live, recording or review")
     turn_number: Mapped[int | None]
     recording_id: Mapped[int | None] = mapped_column(ForeignKey("recording.id"))
     from_s: Mapped[float | None]
@@ -53,6 +53,9 @@ class Case(Base):
     state: Mapped[str] = mapped_column(String(12), index=True)
     opened_at: Mapped[datetime]
     due_at: Mapped[datetime | None] = mapped_column(index=True)
+    closed_because: Mapped[str | None] = mapped_column(
+        String(20), comment="announcement: no person had spoken in the call"
+    )
 
     policy: Mapped[Policy] = relationship()
     call: Mapped[Call | None] = relationship()

@@ -76,6 +76,12 @@ def _one(answer):
         ('callees:\n  "1390": {picks_up: later}', 2, ["`picks_up: later`", "no-answer"]),
         ('callees:\n  "1390": {picks_up: []}', 2, ["empty list"]),
         ('callees:\n  "1390": {picks_up: {song: x}}', 2, ["`song`", "announcement"]),
+        (
+            'callees:\n  "1390": {picks_up: {announcement: 空号, detected: dog}}',
+            2,
+            ["human or machine", "not dog"],
+        ),
+        ('callees:\n  "1390": {picks_up: {heard: 空号}}', 2, ["one of announcement, voicemail"]),
         ('callees:\n  "1390": {voice: bob}', 2, ["`voice: bob`", "zf_xiaobei"]),
         ('callees:\n  "1390": {line: bad}', 2, ["clean or noisy"]),
         ('callees:\n  "1390": {expect: yes}', 2, ["`expect`"]),

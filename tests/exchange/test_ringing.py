@@ -167,3 +167,17 @@ def test_a_running_call_can_be_ended_but_not_cancelled(four):
     assert call.status is Status.COMPLETED
     assert (call.ended - call.started).total_seconds() == 30
     assert _update(four, sid, "completed").json["code"] == 21220
+
+
+def test_an_announcement_may_pass_for_a_person(rig, gather):
+    line = rig(
+        'callees:\n  "13900000001":'
+        " {picks_up: {announcement: 已关机, detected: human, heard: 不需要}}"
+    )
+    line.says("/start", gather("ID_PRESENT"))
+    line.says("/answer", "<Hangup/>")
+    call = line.call("13900000001", MachineDetection="Enable")
+    assert call.answered_by == "human"
+    assert line.application.at("/answer")[0].form["SpeechResult"] == "不需要"
+    said = [one.text for one in call.said if one.side is Side.CALLEE]
+    assert said[0] == "您好，您拨打的电话已关机，请稍后再拨。"

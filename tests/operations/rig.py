@@ -223,11 +223,12 @@ def blank() -> bytes:
 class Rig:
     """A whole line in a folder, and everything a test does with it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, fresh: bool = True) -> None:
         self.folder, self.clock = folder, Clock()
         self.phone, self.shelf, self.speech = FakePhone(self.clock), Shelf(), Tones()
         text = (LIBRARY / "standard.yaml").read_text(encoding="utf-8")
-        (folder / "huifang.db").write_bytes(blank())
+        if fresh:
+            (folder / "huifang.db").write_bytes(blank())
         self.line = Line(
             database=Database(f"sqlite:///{folder / 'huifang.db'}"),
             clock=self.clock,

@@ -27,6 +27,7 @@ class Tones:
 
     words: dict[int, str] = field(default_factory=dict)
     name: str = "tones:1"
+    workers: int = 1
     heard: int = 0
 
     def frequency(self, words: str) -> int:

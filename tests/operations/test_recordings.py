@@ -333,21 +333,11 @@ def test_without_a_recogniser_recordings_wait(rig: Rig, caller: Caller) -> None:
     assert hear_next(rig.line)
 
 
-def test_a_file_that_is_gone_or_changed_waits_for_a_person(rig: Rig, caller: Caller) -> None:
-    rig.put_on_shelf(sid(caller), rig.recording())
-    caller.recorded()
-    fetch_next(rig.line)
-    rig.line.storage.file(rig.one(Recording).path).write_bytes(b"RIFF")
-    hear_next(rig.line)
-
-    assert rig.one(Recording).state == "unreadable"
-    assert "changed since it was stored" in rig.one(Recording).problem
-
-
 class Failing:
     """A recogniser that breaks down."""
 
     name = "failing:1"
+    workers = 1
 
     def hear(self, samples: Samples, rate: int, hints: object = ()) -> Heard:
         raise MemoryError("no room for the model")

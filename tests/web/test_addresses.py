@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.web.agent import HERE, Agent
 from web.lists import FILTERS
 
-LISTS = ("queue", "calls", "cases", "quality")
+LISTS = ("queue", "calls", "cases", "quality", "recordings")
 PAGES = (
     "/", "/today", "/script", "/language/en", "/language/zh_CN", "/recordings/1/audio",
     "/calls/1", "/cases/1", *(f"/{name}{kind}" for name in LISTS for kind in ("", ".csv", ".xlsx")),

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_play
 from sqlalchemy import update
 from werkzeug.serving import make_server
 
-from store.tables import Case, Finding, Policy, Reading, Recording, Turn
+from store.tables import Case, Finding, Hearing, Policy, Reading, Recording, Turn
 from tests.web.stage import World, half_silent, line_at
 from tests.web.world import furnish
 from web.app import create_app
@@ -75,8 +75,8 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 
 def test_the_menu_by_keyboard(page: Page) -> None:
     page.goto("/")
-    headings = ("队列", "通话", "问题件", "质检", "话术", "今日")
-    for letter, heading in zip("qcpzht", headings, strict=True):
+    headings = ("队列", "通话", "问题件", "质检", "录音", "话术", "今日")
+    for letter, heading in zip("qcpzrht", headings, strict=True):
         page.wait_for_load_state()
         page.keyboard.press("g")
         page.keyboard.press(letter)
@@ -208,6 +208,8 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         for table in (Turn, Reading, Finding):
             session.execute(update(table).values(words=LONG))
         session.execute(update(Case).values(headline=LONG, family=LONG, owner=LONG))
+        session.execute(update(Recording).values(problem=LONG))
+        session.execute(update(Hearing).values(engine=Hearing.engine + LONG))
     with served(create_app(line, secret="for the tests only")) as address:
         yield address
     line.database.close()
@@ -223,7 +225,7 @@ def test_nothing_however_long_widens_a_page(
     page.goto(f"/language/{language}")
     for path in (
         "/today", "/queue", "/queue?part=held", "/queue?part=late", "/calls", "/cases",
-        "/quality", "/calls/2", "/calls/5", "/cases/1", "/cases/4",
+        "/quality", "/recordings", "/calls/2", "/calls/3", "/calls/5", "/cases/1", "/cases/4",
     ):  # fmt: skip
         page.goto(path)
         assert page.evaluate("() => document.documentElement.scrollWidth") <= width, path

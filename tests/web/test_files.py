@@ -10,7 +10,7 @@ from tests.web.agent import Agent
 from tests.web.stage import World, tone
 from web.exports import as_csv, as_xlsx, guarded
 
-LISTS = ("queue", "calls", "cases", "quality")
+LISTS = ("queue", "calls", "cases", "quality", "recordings")
 
 
 def read_csv(agent: Agent) -> list[list[str]]:

@@ -10,7 +10,7 @@ from tests.web.stage import IDENTITY, PHONE, World
 from web.app import create_app
 from web.masks import mask_identity, mask_phone, mask_text
 
-LISTS = ("queue", "calls", "cases", "quality")
+LISTS = ("queue", "calls", "cases", "quality", "recordings")
 MOBILE = re.compile(r"1[3-9]\d{9}")
 
 

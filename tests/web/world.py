@@ -19,6 +19,7 @@ from store.tables import (
     Policy,
     QualityItem,
     Reading,
+    ReadingVersion,
     Recording,
     ScriptVersion,
     Turn,
@@ -74,6 +75,7 @@ class _Builder:
             "许桂兰", "not-holder", at(14, 20), "ID_PRESENT", "我是他爱人，他不在家", "not-holder"
         )
         self.short("何静", "hung-up", at(14, 40), "CONSENT", "喂，我在开车", "callback")
+        self.unreadable("许桂兰")
         self.running("严立军", at(15, 26))
         self.policy("金海波")
         self.policy("魏淑芬", receipt=None, status="wait")
@@ -112,7 +114,15 @@ class _Builder:
         call = self.call(name, when, "completed", 71)
         self.say(call, "LIABILITY.exclusions", "这个不太清楚", "unsure", ["不太清楚"])
         self.say(call, "LIABILITY.exclusions", "哦，现在清楚了", "affirm", ["现在清楚了"])
-        recording = self.heard(call, ["这个不太清楚", "现在清楚了"], ["unsure", "affirm"])
+        recording = self.recording(call, "heard")
+        self.hearing(
+            call, recording, "whisper:whisper-base", ["这个不太清楚", "现在清楚"],
+            [(3, ["unsure", "affirm"])], counts=False,
+        )  # fmt: skip
+        self.hearing(
+            call, recording, "vosk:vosk-model-small-cn-0.22", ["这个不太清楚", "现在清楚了"],
+            [(1, ["deny", "affirm"]), (2, ["unsure", "affirm"])],
+        )  # fmt: skip
         self.finding(
             call, recording, "LIABILITY.exclusions", "resolved", "unsure", "这个不太清楚", 0
         )
@@ -289,15 +299,38 @@ class _Builder:
 
     def heard(self, call: Call, words: list[str], labels: list[str]) -> Recording:
         recording = self.recording(call, "heard")
+        engine = "vosk:vosk-model-small-cn-0.22"
+        self.hearing(call, recording, engine, words, [(1, labels)])
+        return recording
+
+    def hearing(
+        self, call: Call, recording: Recording, engine: str, words: list[str],
+        read: list[tuple[int, list[str]]], *, counts: bool = True,
+    ) -> None:  # fmt: skip
+        """One engine's words, read by lexicon after lexicon; the last one counts."""
+        made = recording.announced_at + timedelta(minutes=1)
         self.session.add(
             Hearing(
-                recording=recording, engine="vosk:vosk-model-small-cn-0.22", version="1.1",
-                made_at=recording.announced_at + timedelta(minutes=1), callee_channel=1,
-                audio_s=20.0, took_s=1.5, product={},
-                readings=[self.reading(n, call, words[n], labels[n]) for n in range(len(words))],
+                recording=recording, engine=engine, version="1", turns=len(words), counts=counts,
+                made_at=made, callee_channel=1, audio_s=20.0, took_s=1.5, product={}, openly={},
+                versions=[
+                    ReadingVersion(
+                        lexicon=lexicon, fingerprint=f"{lexicon:012x}", rules=1,
+                        counts=lexicon == read[-1][0], made_at=made + timedelta(hours=lexicon - 1),
+                        readings=[
+                            self.reading(n, call, words[n], labels[n]) for n in range(len(words))
+                        ],
+                    )
+                    for lexicon, labels in read
+                ],
             )
         )  # fmt: skip
-        return recording
+
+    def unreadable(self, name: str) -> None:
+        call = self.session.get_one(Call, self.world.calls[name])
+        recording = self.recording(call, "unreadable")
+        recording.tries, recording.unreadable_at = 6, at(14, 50)
+        recording.problem = "the file is truncated (10 of 5000 bytes are left)"
 
     def reading(self, number: int, call: Call, words: str, label: str) -> Reading:
         return Reading(

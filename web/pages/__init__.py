@@ -2,8 +2,8 @@
 
 from flask import Blueprint
 
-from web.pages import calls, cases, language, quality, queue, recordings, script, today
+from web.pages import calls, cases, hearing, language, quality, queue, recordings, script, today
 
 blueprint = Blueprint("console", __name__)
-for part in (today, queue, calls, cases, quality, script, recordings, language):
+for part in (today, queue, calls, cases, quality, hearing, script, recordings, language):
     blueprint.register_blueprint(part.pages)

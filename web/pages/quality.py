@@ -1,10 +1,16 @@
-"""质检: where live and recorded hearing differ, for a reviewer to listen to."""
+"""质检: what waits for a reviewer, the list as a file, and a reviewer's decision."""
 
-from flask import Blueprint, Response, render_template
+from http import HTTPStatus
 
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, session
+from flask import url_for as address_of
+
+from operations import review
+from scripts.labels import Label
 from store.console import cases as store
-from web import exports, lists
+from web import exports, lists, words
 from web.at_hand import line
+from web.languages import gettext as _
 from web.views import quality as view
 
 pages = Blueprint("quality", __name__)
@@ -12,11 +18,11 @@ pages = Blueprint("quality", __name__)
 
 @pages.get("/quality")
 def show() -> str:
-    """What waits for a reviewer, oldest first."""
-    wanted = lists.text("reason") or None
-    with line().database.reading() as session:
-        part = store.quality(session, wanted, lists.skipped(), lists.SIZE)
-        reasons = store.reasons(session)
+    """What waits for a reviewer, or was decided, oldest first."""
+    wanted = wanted_items()
+    with line().database.reading() as stored:
+        part = store.quality(stored, wanted, lists.skipped(), lists.SIZE)
+        reasons = store.reasons(stored)
         rows = [view.row(found) for found in part.rows]
     return render_template(
         "quality.html",
@@ -24,13 +30,56 @@ def show() -> str:
         pages=lists.Pages(lists.page_wanted(), part.total),
         wanted=wanted,
         reasons=reasons,
+        states=words.TABLES["review_state"],
     )
 
 
 @pages.get("/quality.<any(csv, xlsx):kind>")
 def export(kind: exports.Kind) -> Response:
-    """The same list, all of it."""
-    with line().database.reading() as session:
-        part = store.quality(session, lists.text("reason") or None, 0, None)
+    """The same list with the same filters, all of it."""
+    with line().database.reading() as stored:
+        part = store.quality(stored, wanted_items(), 0, None)
         rows = [view.cells(view.row(found)) for found in part.rows]
     return exports.send(kind, "quality", view.titles(), rows, line().clock())
+
+
+@pages.post("/quality/<row:number>/decide")
+def decide(number: int) -> Response:
+    """Keep what a reviewer heard, and go back to the answer. The same form sent twice counts once;
+    another decision of the same reviewer needs the tick that says so."""
+    try:
+        done = review.decide(line(), number, _decision())
+    except review.DecidedBefore as before:
+        flash(_("You decided this answer before. Tick the box to correct your decision."), "bad")
+        return _to_answer(before.call, before.turn)
+    except review.NoItem:
+        abort(HTTPStatus.NOT_FOUND)
+    except review.ReviewTrouble:
+        abort(HTTPStatus.BAD_REQUEST)
+    session["reviewer"] = request.form.get("by", "").strip()
+    flash(_("Decided: %(label)s.", label=words.word("label", done.label)), "good")
+    return _to_answer(done.call, done.turn)
+
+
+def _decision() -> review.Decision:
+    form = request.form
+    if form.get("label") not in set(Label):
+        abort(HTTPStatus.BAD_REQUEST)
+    return review.Decision(
+        label=Label(form["label"]),
+        by=form.get("by", ""),
+        note=form.get("note", ""),
+        words=form.get("words"),
+        correct="correct" in form,
+    )
+
+
+def _to_answer(call: int, turn: int) -> Response:
+    there = address_of("console.calls.one", number=call, _anchor=f"turn-{turn}")
+    return redirect(there, HTTPStatus.SEE_OTHER)  # type: ignore[return-value]
+
+
+def wanted_items() -> store.QualityFilter:
+    """The filters in the address."""
+    state = lists.one_of("state", words.TABLES["review_state"]) or "waiting"
+    return store.QualityFilter(lists.text("reason") or None, state)

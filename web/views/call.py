@@ -1,7 +1,7 @@
 """One call: what is known of it, and its time line of callbacks and answers."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +11,13 @@ from scripts.labels import code_of
 from scripts.model import Script
 from scripts.slots import fill
 from store.console.calls import WholeCall
+from store.reviews import DISAGREEMENT
 from store.tables import Call, CallEvent, QualityItem, Reading, Recording, Turn
 from web.masks import mask_text
 from web.views.evidence import Evidence, audio_of, evidence_of
 from web.views.people import PolicyFacts, policy_facts
+from web.views.review import LABELS, Machine, ReviewBox, boxes_of, machine_of
+from web.views.versions import Otherwise, VersionView, otherwise_of, versions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Said:
     from_s: float | None
     to_s: float | None
     reason: str | None
+    otherwise: list[Otherwise]  # what other engines and lexicons make of it
     kind: str = "said"
 
 
@@ -73,9 +77,12 @@ class CallView:
     findings: list[Evidence]
     recordings: list[Recording]
     audio: int | None  # id of the newest recording whose audio is here
-    engine: str | None
+    versions: list[VersionView]
     script: str
     script_changed: bool
+    reviews: dict[int, ReviewBox]  # turn -> its quality item
+    labels: list[str]  # what an answer can be, for a reviewer to choose from
+    machine: Machine | None  # a carrier's announcement that was taken for a person
 
 
 def call_view(found: WholeCall, script: Script, *, changed: bool) -> CallView:
@@ -93,13 +100,16 @@ def call_view(found: WholeCall, script: Script, *, changed: bool) -> CallView:
         headline=mask_text(case.headline) if case else "",
         time_line=_time_line(said, _happened(call, found.events)),
         answers=len(said),
-        disagreements=len(found.quality),
+        disagreements=len(_reasons(found.quality)),
         findings=[evidence_of(finding) for finding in found.findings],
         recordings=found.recordings,
         audio=audio_of(found.recordings),
-        engine=found.hearing.engine if found.hearing else None,
+        versions=versions_of(found),
         script=f"{script.id} {script.version} · {call.script_hash[:8]}",
         script_changed=changed,
+        reviews=boxes_of(found),
+        labels=LABELS,
+        machine=machine_of(found.announcement),
     )
 
 
@@ -111,11 +121,12 @@ def _all_said(found: WholeCall, script: Script) -> list[Said]:
     readings = {reading.turn_number: reading for reading in _readings(found)}
     reasons = _reasons(found.quality)
     started = next((starts_at(recording) for recording in found.recordings), None)
-    texts = _texts(found.call, script)
-    return [
+    texts, unlike = _texts(found.call, script), otherwise_of(found)
+    said = [
         _said(turn, readings.get(turn.number), reasons.get(turn.number), started, texts)
         for turn in found.call.turns
     ]
+    return [replace(one, otherwise=unlike.get(one.number, [])) for one in said]
 
 
 def _readings(found: WholeCall) -> list[Reading]:
@@ -123,7 +134,7 @@ def _readings(found: WholeCall) -> list[Reading]:
 
 
 def _reasons(quality: list[QualityItem]) -> dict[int, str]:
-    return {item.turn_number: item.reason for item in quality if item.turn_number is not None}
+    return {item.turn_number: item.reason for item in quality if item.reason == DISAGREEMENT}
 
 
 def _said(
@@ -147,6 +158,7 @@ def _said(
         from_s=from_s,
         to_s=to_s,
         reason=reason,
+        otherwise=[],
     )
 
 

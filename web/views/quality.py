@@ -8,6 +8,7 @@ from store.console.cases import QualityLine
 from web import formats
 from web.exports import Cell
 from web.languages import gettext as _
+from web.views.review import ReviewRow, row_of
 from web.words import word
 
 
@@ -25,6 +26,7 @@ class QualityRow:
     recorded: str | None
     policy: str
     holder: str
+    decided: list[ReviewRow]
 
 
 def row(found: QualityLine) -> QualityRow:
@@ -41,6 +43,7 @@ def row(found: QualityLine) -> QualityRow:
         recorded=item.recorded_label,
         policy=found.policy.number,
         holder=found.policy.holder_name,
+        decided=[row_of(review) for review in found.reviews],
     )
 
 
@@ -54,6 +57,7 @@ def titles() -> list[str]:
         _("Reason"),
         _("Heard live"),
         _("Heard in the recording"),
+        _("Reviewers heard"),
     ]
 
 
@@ -67,4 +71,5 @@ def cells(item: QualityRow) -> list[Cell]:
         word("reason", item.reason),
         word("label", item.live),
         word("label", item.recorded),
+        "; ".join(f"{word('label', one.label)} ({one.by})" for one in item.decided),
     ]

@@ -71,6 +71,7 @@ REQUESTS: Names = {
 SOURCES: Names = {
     "live": _("Heard live"),
     "recording": _("Heard in the recording"),
+    "review": _("Heard by a reviewer"),
 }
 
 CARRIER: Names = {
@@ -119,4 +120,19 @@ RECORDINGS: Names = {
 
 REASONS: Names = {
     "disagreement": _("Live and recording differ"),
+    "sample": _("Drawn at random"),
+}
+
+REVIEW_STATES: Names = {
+    "waiting": _("Waiting"),
+    "decided": _("Decided"),
+    "all": _("All"),
+}
+
+#: Who had heard what a reviewer heard.
+RIGHT: Names = {
+    "live": _("live hearing was right"),
+    "recorded": _("the recording was right"),
+    "both": _("both were right"),
+    "neither": _("neither was right"),
 }

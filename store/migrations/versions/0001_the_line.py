@@ -26,6 +26,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_import_sha256"), ["sha256"], unique=False)
 
     op.create_table(
+        "lexicon_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "fingerprint",
+            sa.String(length=12),
+            nullable=False,
+            comment="of its content and the reader",
+        ),
+        sa.Column("published_at", store.columns.AwareTime(timezone=True), nullable=False),
+        sa.Column("published_by", sa.String(length=60), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False, comment="why"),
+        sa.Column(
+            "files",
+            store.columns.Json(none_as_null=True),
+            nullable=False,
+            comment="every file's text by its name",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lexicon_version")),
+    )
+    op.create_table(
         "script_version",
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.Column("script_id", sa.Text(), nullable=False),
@@ -264,6 +284,12 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("opened_at", store.columns.AwareTime(timezone=True), nullable=False),
         sa.Column("due_at", store.columns.AwareTime(timezone=True), nullable=True),
+        sa.Column(
+            "closed_because",
+            sa.String(length=20),
+            nullable=True,
+            comment="announcement: no person had spoken in the call",
+        ),
         sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_case_call_id")),
         sa.ForeignKeyConstraint(["policy_id"], ["policy.id"], name=op.f("fk_case_policy_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case")),
@@ -313,11 +339,19 @@ def upgrade() -> None:
         sa.Column("seconds", sa.Double(), nullable=True),
         sa.Column("channels", sa.Integer(), nullable=True),
         sa.Column("rate", sa.Integer(), nullable=True),
-        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column(
+            "tries", sa.Integer(), nullable=False, comment="begun since it came into its state"
+        ),
         sa.Column("next_try_at", store.columns.AwareTime(timezone=True), nullable=False),
         sa.Column("leased_until", store.columns.AwareTime(timezone=True), nullable=True),
         sa.Column(
             "problem", sa.Text(), nullable=True, comment="why it is not further, in one sentence"
+        ),
+        sa.Column(
+            "unreadable_at",
+            store.columns.AwareTime(timezone=True),
+            nullable=True,
+            comment="since when a person must look; only while unreadable",
         ),
         sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_recording_call_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recording")),
@@ -342,6 +376,12 @@ def upgrade() -> None:
         sa.Column("request", sa.String(length=20), nullable=True),
         sa.Column("value", sa.Text(), nullable=True),
         sa.Column("why", store.columns.Json(none_as_null=True), nullable=False),
+        sa.Column(
+            "lexicon",
+            sa.String(length=12),
+            nullable=True,
+            comment="fingerprint of the lexicon that read the words; none read keys",
+        ),
         sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_turn_call_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_turn")),
         sa.UniqueConstraint("call_id", "number", name=op.f("uq_turn_call_id_number")),
@@ -358,7 +398,9 @@ def upgrade() -> None:
         ),
         sa.Column("label", sa.String(length=20), nullable=False),
         sa.Column("words", sa.Text(), nullable=False, comment="the customer's own words"),
-        sa.Column("source", sa.String(length=12), nullable=False, comment="live or recording"),
+        sa.Column(
+            "source", sa.String(length=12), nullable=False, comment="live, recording or review"
+        ),
         sa.Column("turn_number", sa.Integer(), nullable=True),
         sa.Column("recording_id", sa.Integer(), nullable=True),
         sa.Column("from_s", sa.Double(), nullable=True),
@@ -381,7 +423,21 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("recording_id", sa.Integer(), nullable=False),
         sa.Column("engine", sa.Text(), nullable=False),
-        sa.Column("version", sa.Text(), nullable=False, comment="of the cutting and reading"),
+        sa.Column(
+            "version",
+            sa.Text(),
+            nullable=False,
+            comment="of the way from audio to cuts and words",
+        ),
+        sa.Column(
+            "turns", sa.Integer(), nullable=False, comment="how many answers the time line had"
+        ),
+        sa.Column(
+            "counts",
+            sa.Boolean(),
+            nullable=False,
+            comment="whether calls are judged by it; one a recording",
+        ),
         sa.Column("made_at", store.columns.AwareTime(timezone=True), nullable=False),
         sa.Column("callee_channel", sa.Integer(), nullable=True),
         sa.Column("audio_s", sa.Double(), nullable=False),
@@ -392,18 +448,81 @@ def upgrade() -> None:
             nullable=False,
             comment="cuts and words as the pipeline made them, to be read again without the audio",
         ),
+        sa.Column(
+            "openly",
+            store.columns.Json(none_as_null=True),
+            nullable=False,
+            comment="turn -> its words heard once more without phrases to expect, where that was done",
+        ),
         sa.ForeignKeyConstraint(
             ["recording_id"], ["recording.id"], name=op.f("fk_hearing_recording_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hearing")),
         sa.UniqueConstraint(
-            "recording_id", "engine", "version", name=op.f("uq_hearing_recording_id_engine_version")
+            "recording_id",
+            "engine",
+            "version",
+            "turns",
+            name=op.f("uq_hearing_recording_id_engine_version_turns"),
         ),
     )
+    with op.batch_alter_table("hearing", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_hearing_one_counts",
+            ["recording_id"],
+            unique=True,
+            sqlite_where=sa.text("counts"),
+            postgresql_where=sa.text("counts"),
+        )
+
+    op.create_table(
+        "reading_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("hearing_id", sa.Integer(), nullable=False),
+        sa.Column("lexicon", sa.Integer(), nullable=False, comment="the number its author gave it"),
+        sa.Column(
+            "fingerprint",
+            sa.String(length=64),
+            nullable=False,
+            comment="of the lexicon's content and the code that reads by it",
+        ),
+        sa.Column(
+            "rules",
+            sa.Integer(),
+            nullable=False,
+            comment="version of what is made of confidence and doubt",
+        ),
+        sa.Column(
+            "counts",
+            sa.Boolean(),
+            nullable=False,
+            comment="whether calls are judged by it; one a hearing",
+        ),
+        sa.Column("made_at", store.columns.AwareTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["hearing_id"], ["hearing.id"], name=op.f("fk_reading_version_hearing_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reading_version")),
+        sa.UniqueConstraint(
+            "hearing_id",
+            "fingerprint",
+            "rules",
+            name=op.f("uq_reading_version_hearing_id_fingerprint_rules"),
+        ),
+    )
+    with op.batch_alter_table("reading_version", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_reading_version_one_counts",
+            ["hearing_id"],
+            unique=True,
+            sqlite_where=sa.text("counts"),
+            postgresql_where=sa.text("counts"),
+        )
+
     op.create_table(
         "reading",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("hearing_id", sa.Integer(), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
         sa.Column("turn_number", sa.Integer(), nullable=False),
         sa.Column("question_id", sa.String(length=60), nullable=False),
         sa.Column("from_s", sa.Double(), nullable=False),
@@ -413,16 +532,123 @@ def upgrade() -> None:
         sa.Column("label", sa.String(length=20), nullable=False),
         sa.Column("also", store.columns.Json(none_as_null=True), nullable=False),
         sa.Column("why", store.columns.Json(none_as_null=True), nullable=False),
-        sa.ForeignKeyConstraint(["hearing_id"], ["hearing.id"], name=op.f("fk_reading_hearing_id")),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["reading_version.id"], name=op.f("fk_reading_version_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reading")),
         sa.UniqueConstraint(
-            "hearing_id", "turn_number", name=op.f("uq_reading_hearing_id_turn_number")
+            "version_id", "turn_number", name=op.f("uq_reading_version_id_turn_number")
         ),
+    )
+    op.create_table(
+        "review",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("call_id", sa.Integer(), nullable=False),
+        sa.Column("turn_number", sa.Integer(), nullable=False),
+        sa.Column("question_id", sa.String(length=60), nullable=False),
+        sa.Column("reviewer", sa.String(length=60), nullable=False),
+        sa.Column(
+            "label", sa.String(length=20), nullable=False, comment="what the customer really said"
+        ),
+        sa.Column(
+            "words", sa.Text(), nullable=True, comment="as heard, where the reviewer wrote it down"
+        ),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("live_label", sa.String(length=20), nullable=True, comment="as it stood then"),
+        sa.Column(
+            "recorded_label", sa.String(length=20), nullable=True, comment="as it stood then"
+        ),
+        sa.Column(
+            "blind",
+            sa.Boolean(),
+            nullable=False,
+            comment="neither label was shown before the decision",
+        ),
+        sa.Column("made_at", store.columns.AwareTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", store.columns.AwareTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_review_call_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review")),
+    )
+    with op.batch_alter_table("review", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_review_one_standing",
+            ["call_id", "turn_number", "reviewer"],
+            unique=True,
+            sqlite_where=sa.text("withdrawn_at IS NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
+        )
+
+    op.create_table(
+        "review_draw",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("call_id", sa.Integer(), nullable=False),
+        sa.Column("turn_number", sa.Integer(), nullable=False),
+        sa.Column("question_id", sa.String(length=60), nullable=False),
+        sa.Column("engine", sa.Text(), nullable=False),
+        sa.Column("seed", sa.Integer(), nullable=False),
+        sa.Column("drawn_at", store.columns.AwareTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_review_draw_call_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_draw")),
+        sa.UniqueConstraint(
+            "call_id",
+            "turn_number",
+            "engine",
+            name=op.f("uq_review_draw_call_id_turn_number_engine"),
+        ),
+    )
+    op.create_table(
+        "announcement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("call_id", sa.Integer(), nullable=False),
+        sa.Column("recording_id", sa.Integer(), nullable=False),
+        sa.Column("engine", sa.Text(), nullable=False),
+        sa.Column("outcome", sa.String(length=20), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("from_s", sa.Double(), nullable=False),
+        sa.Column("to_s", sa.Double(), nullable=False),
+        sa.Column("found_at", store.columns.AwareTime(timezone=True), nullable=False),
+        sa.Column(
+            "instead_of",
+            sa.String(length=20),
+            nullable=True,
+            comment="how the call had seemed to end",
+        ),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_announcement_call_id")),
+        sa.ForeignKeyConstraint(
+            ["recording_id"], ["recording.id"], name=op.f("fk_announcement_recording_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_announcement")),
+        sa.UniqueConstraint("call_id", name=op.f("uq_announcement_call_id")),
     )
 
 
 def downgrade() -> None:
+    op.drop_table("announcement")
+    op.drop_table("review_draw")
+    with op.batch_alter_table("review", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_review_one_standing",
+            sqlite_where=sa.text("withdrawn_at IS NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
+        )
+
+    op.drop_table("review")
     op.drop_table("reading")
+    with op.batch_alter_table("reading_version", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_reading_version_one_counts",
+            sqlite_where=sa.text("counts"),
+            postgresql_where=sa.text("counts"),
+        )
+
+    op.drop_table("reading_version")
+    with op.batch_alter_table("hearing", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_hearing_one_counts",
+            sqlite_where=sa.text("counts"),
+            postgresql_where=sa.text("counts"),
+        )
+
     op.drop_table("hearing")
     with op.batch_alter_table("finding", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_finding_policy_id"))
@@ -474,6 +700,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_policy_import_id"))
 
     op.drop_table("policy")
+    op.drop_table("lexicon_version")
     op.drop_table("script_version")
     with op.batch_alter_table("import", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_import_sha256"))

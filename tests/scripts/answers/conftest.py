@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from scripts.answers import examples
+
 DATA = Path(__file__).parent / "data"
+#: Labelled answers that ship with the package, for the preview of another lexicon.
+PACKAGED = Path(examples.__file__).parent / "data"
 
 
 @dataclass(frozen=True)
@@ -19,7 +23,8 @@ class Labelled:
 
 
 def _labelled(name: str) -> list[Labelled]:
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
+    path = PACKAGED / name if (PACKAGED / name).exists() else DATA / name
+    with path.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         return [
             Labelled(row["question"], row["answer"], row["label"], row.get("entry") or "")
@@ -29,5 +34,5 @@ def _labelled(name: str) -> list[Labelled]:
 
 @pytest.fixture(scope="session")
 def labelled() -> Callable[[str], list[Labelled]]:
-    """The rows of a table in data/ by its file name."""
+    """The rows of a table by its file name, from data/ or from the package."""
     return _labelled

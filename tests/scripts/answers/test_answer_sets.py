@@ -51,6 +51,12 @@ def _false_yes(rows, text=lambda answer: answer):
     return [row for row, label in _right(rows, text) if label is Label.AFFIRM != row.label]
 
 
+def test_the_plainest_answers_are_read_as_they_are_meant(labelled):
+    """是, 知道, 看过, 没收到: what most people say, to every question they may be said to."""
+    rows = labelled("plain.tsv")
+    assert [(row, label) for row, label in _right(rows) if label != row.label] == []
+
+
 def test_the_sets_are_as_large_as_promised(labelled):
     assert len(labelled("variants.tsv")) >= 300
     assert len(labelled("long.tsv")) >= 80

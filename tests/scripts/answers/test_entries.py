@@ -1,5 +1,5 @@
-"""Every entry of the lexicon, the phrases and the questions is used by a test, and the data files
-are refused when they are wrong."""
+"""The examples of entries are read as labelled, and wrong data files are refused. That every entry
+is used: test_uses.py."""
 
 from importlib.resources import files
 
@@ -9,46 +9,17 @@ import yaml
 from scripts.answers import read
 from scripts.answers.cascade import tokenise
 from scripts.answers.lexicon import LexiconError, book, compile_book
-from scripts.answers.normalise import normalise, without_directions
 from scripts.answers.patterns import Alphabet, compile_pattern
-from scripts.answers.reading import _tokens
 from scripts.labels import CODES
-
-SETS = ("answers-dev.tsv", "variants.tsv", "long.tsv", "entries.tsv")
 
 
 def _data(name):
     return yaml.safe_load((files("scripts.answers") / name).read_text("utf-8"))
 
 
-@pytest.fixture(scope="module")
-def spoken(labelled):
-    rows = [row for name in SETS for row in labelled(name)]
-    return [(row.question, without_directions(normalise(row.answer))) for row in rows]
-
-
 def test_entries_are_read_as_labelled(labelled):
     for row in labelled("entries.tsv"):
         assert read(row.question, row.answer).label == row.label, row
-
-
-def test_every_phrase_is_used(spoken):
-    data = book()
-    used = {
-        rule
-        for question, text in spoken
-        for token in _tokens(text, data, data.tables[question])
-        for rule in token.by.split("+")
-    }
-    phrases = {phrase.id for table in data.tables.values() for phrase in table.phrases}
-    assert phrases - used == set()
-
-
-def test_every_class_is_used(spoken):
-    data = book()
-    heard = {token.char for _, text in spoken for token in tokenise(text, data)}
-    classes = _data("lexicon.yaml")["classes"]
-    assert [name for name in classes if not data.alphabet.chars(name) & heard] == []
 
 
 def test_every_question_code_has_a_table():

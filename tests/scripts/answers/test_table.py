@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from scripts.answers import TableError, as_json, as_tsv, read_table
+from scripts.answers import TableError, as_json, as_tsv, read, read_table
+from scripts.answers.table import unknown_codes
 
 TABLE = "\ufeffquestion\tanswer\tnote\nREAD\t看了但没看懂\tx\n\nSIGN_APP\t我老婆签的，别再打了\t\n"
 
@@ -47,3 +48,25 @@ def test_a_wrong_table_is_named_with_its_mend(text, place):
         read_table(text)
     assert str(error.value).count("\n") == 0
     assert "tab" in str(error.value).lower()
+
+
+def test_a_code_in_small_letters_is_the_code():
+    rows = read_table("question\tanswer\nsuggest\t没有\nSUGGEST\t没有\n")
+    assert rows[0].reading == rows[1].reading
+    assert unknown_codes(rows) == []
+
+
+def test_what_is_no_question_is_named():
+    rows = read_table("question\tanswer\nNOPE\t知道\nREAD\t看了\n\t知道\nany\t对\n")
+    assert unknown_codes(rows) == ["NOPE", ""]
+
+
+def test_two_columns_of_one_name_are_refused():
+    with pytest.raises(TableError, match=r"Line 1 .* answer twice"):
+        read_table("question\tanswer\tanswer\nREAD\t看了\t没看\n")
+
+
+def test_a_speech_is_read_piece_by_piece_and_is_no_yes():
+    speech = "知道，" * 400
+    assert read("LIABILITY", speech).label == "unsure"
+    assert read("LIABILITY", f"{speech}我要投诉。{speech}").label == "complaint"

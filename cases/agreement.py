@@ -1,0 +1,157 @@
+"""Live hearing held against the recording over many calls: how often the two agree, how often each
+abstains, and how many false yeses the reviewed answers let one expect. Pure."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cases.estimates import Estimate, Share, Stratum, estimate, share
+from scripts.labels import Label, code_of
+
+#: Neither a yes nor a no: it was asked again, or a person follows up.
+ABSTAINS = frozenset({Label.UNSURE, Label.UNCLEAR})
+
+
+class Cell(StrEnum):
+    """Who of the two heard a yes."""
+
+    BOTH = "both"
+    LIVE = "live"
+    RECORDED = "recorded"
+    NEITHER = "neither"
+
+
+#: The strata in which a yes of this one may be false.
+_MAY_BE_FALSE = {
+    "live": (Cell.BOTH, Cell.LIVE),
+    "recorded": (Cell.BOTH, Cell.RECORDED),
+    "both": (Cell.BOTH,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One answer as heard live and by one engine. ``truth`` is what reviewers heard, None before;
+    ``drawn`` whether it was drawn at random for this engine, without which a review of an agreed
+    answer proves nothing about the others. A key cannot be misheard and is only counted."""
+
+    call: int
+    turn: int
+    question_id: str
+    item: str | None
+    engine: str
+    live: Label
+    recorded: Label
+    by_key: bool = False
+    truth: Label | None = None
+    drawn: bool = False
+
+    @property
+    def cell(self) -> Cell:
+        """Who heard a yes."""
+        if self.live is Label.AFFIRM:
+            return Cell.BOTH if self.recorded is Label.AFFIRM else Cell.LIVE
+        return Cell.RECORDED if self.recorded is Label.AFFIRM else Cell.NEITHER
+
+    @property
+    def counts(self) -> bool:
+        """Whether its review may be counted: every disagreement goes to a reviewer, of the agreed
+        answers only those that chance has chosen."""
+        agreed = self.cell in (Cell.BOTH, Cell.NEITHER)
+        return self.truth is not None and (self.drawn or not agreed)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One question (or, with an empty ``question_id``, all of them) and one engine. The false
+    yeses are shares of all answers compared: ``false_yes_both`` slipped past both hearings."""
+
+    question_id: str
+    code: str
+    item: str | None
+    engine: str
+    compared: int
+    by_key: int
+    agreed: Share
+    kappa: float | None
+    abstained_live: Share
+    abstained_recorded: Share
+    only_live_yes: int
+    only_recorded_yes: int
+    false_yes_live: Estimate
+    false_yes_recorded: Estimate
+    false_yes_both: Estimate
+
+
+def lines(answers: Iterable[Compared]) -> list[Line]:
+    """The report: for every engine first the line over everything, then one per question."""
+    by_engine: dict[str, list[Compared]] = defaultdict(list)
+    for answer in answers:
+        by_engine[answer.engine].append(answer)
+    found = []
+    for engine in sorted(by_engine):
+        found.append(_line("", None, engine, by_engine[engine]))
+        for key, own in sorted(_by_question(by_engine[engine]).items()):
+            found.append(_line(key, own[0].item, engine, own))
+    return found
+
+
+def kappa(pairs: Sequence[tuple[Label, Label]]) -> float | None:
+    """Cohen's kappa of two hearings: 1 complete agreement, 0 what chance would bring. None where
+    both always heard the same one label, for then chance alone explains everything."""
+    if not pairs:
+        return None
+    first, second = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
+    seen = sum(a is b for a, b in pairs) / len(pairs)
+    chance = sum(first[label] * second[label] for label in Label) / len(pairs) ** 2
+    return None if chance == 1 else (seen - chance) / (1 - chance)
+
+
+def _line(question_id: str, item: str | None, engine: str, own: Sequence[Compared]) -> Line:
+    spoken = [answer for answer in own if not answer.by_key]
+    cells = Counter(answer.cell for answer in spoken)
+
+    def counted(wanted: Callable[[Compared], bool]) -> Share:
+        return share(sum(map(wanted, spoken)), len(spoken))
+
+    return Line(
+        question_id=question_id,
+        code=code_of(question_id),
+        item=item,
+        engine=engine,
+        compared=len(spoken),
+        by_key=len(own) - len(spoken),
+        agreed=counted(lambda one: one.live is one.recorded),
+        kappa=kappa([(one.live, one.recorded) for one in spoken]),
+        abstained_live=counted(lambda one: one.live in ABSTAINS),
+        abstained_recorded=counted(lambda one: one.recorded in ABSTAINS),
+        only_live_yes=cells[Cell.LIVE],
+        only_recorded_yes=cells[Cell.RECORDED],
+        false_yes_live=_false_yes(spoken, "live"),
+        false_yes_recorded=_false_yes(spoken, "recorded"),
+        false_yes_both=_false_yes(spoken, "both"),
+    )
+
+
+def _false_yes(spoken: Sequence[Compared], whose: str) -> Estimate:
+    """How many of all answers were taken for a yes that was none."""
+    questions = _by_question(spoken).values()
+    strata = [
+        [_stratum([one for one in own if one.cell is cell]) for own in questions]
+        for cell in _MAY_BE_FALSE[whose]
+    ]
+    return estimate(strata, len(spoken))
+
+
+def _stratum(own: Sequence[Compared]) -> Stratum:
+    heard = [one for one in own if one.counts]
+    false = sum(one.truth is not Label.AFFIRM for one in heard)
+    return Stratum(len(own), len(heard), false)
+
+
+def _by_question(answers: Iterable[Compared]) -> dict[str, list[Compared]]:
+    found: dict[str, list[Compared]] = defaultdict(list)
+    for answer in answers:
+        found[answer.question_id].append(answer)
+    return found
