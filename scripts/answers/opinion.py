@@ -115,10 +115,10 @@ class Model:
         self._weights: NDArray[np.float32] = np.asarray(data["weights"], dtype=np.float32)
         self._squares: NDArray[np.float32] = np.asarray(data["squares"], dtype=np.float32)
         self._intercept: NDArray[np.float32] = np.asarray(data["intercept"], dtype=np.float32)
-        self._rows: dict[str, dict[str, int]] = {}  # piece -> scope -> row
+        self._rows: dict[str, dict[str, int]] = {}  # scope -> piece -> row
         for row, name in enumerate(bytes(data["names"]).decode().split("\n")):
             scope, _, piece = name.partition("\t")
-            self._rows.setdefault(piece, {})[scope] = row
+            self._rows.setdefault(scope, {})[piece] = row
 
     def opinion(self, question: str, seen: Pieces) -> Opinion:
         """What the model makes of one answer to ``question`` (an id or a code)."""
@@ -132,17 +132,16 @@ class Model:
     def familiar(self, seen: Pieces) -> float:
         """Which share of an answer's pairs of characters the model has met: 0 for a jumble of
         sounds, about 0.6 for what people say. 1 where there are too few to tell."""
-        met = [pair in self._rows for pair in seen.pairs]
+        everybody = self._rows[""]
+        met = [pair in everybody for pair in seen.pairs]
         return sum(met) / len(met) if len(met) > 1 else 1.0
 
     def _rows_of(self, question: str, seen: Pieces) -> list[int]:
-        get, wanted = self._rows.get, scopes(question)
-        found = [rows[""] for rows in map(get, seen.others) if rows is not None and "" in rows]
-        for rows in map(get, seen.conditioned):
-            if rows is not None:
-                for scope in wanted:
-                    if scope in rows:
-                        found.append(rows[scope])
+        everybody = self._rows[""]
+        found = [everybody[piece] for piece in seen.others if piece in everybody]
+        for scope in scopes(question):
+            rows = self._rows.get(scope, {})
+            found += [rows[piece] for piece in seen.conditioned if piece in rows]
         return found
 
 

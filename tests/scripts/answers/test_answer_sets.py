@@ -73,7 +73,7 @@ def test_every_reading_says_why(labelled):
 def test_five_thousand_readings_a_second(labelled):
     rows = labelled("variants.tsv")
     read("ANY", "知道")
-    best = min(_cpu_seconds(rows) for _ in range(3))
+    best = min(_cpu_seconds(rows) for _ in range(7))
     assert len(rows) / best >= 5000
 
 
