@@ -112,8 +112,8 @@ class Model:
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.labels = tuple(Label(name) for name in str(data["labels"]).split())
-        self._weights: NDArray[np.float32] = np.asarray(data["weights"], dtype=np.float32)
-        self._squares: NDArray[np.float32] = np.asarray(data["squares"], dtype=np.float32)
+        columns = (np.asarray(data[name], dtype=np.float32) for name in ("weights", "squares"))
+        self._weights: NDArray[np.float32] = np.column_stack([*columns])  # squares come last
         self._intercept: NDArray[np.float32] = np.asarray(data["intercept"], dtype=np.float32)
         self._rows: dict[str, dict[str, int]] = {}  # scope -> piece -> row
         for row, name in enumerate(bytes(data["names"]).decode().split("\n")):
@@ -123,8 +123,8 @@ class Model:
     def opinion(self, question: str, seen: Pieces) -> Opinion:
         """What the model makes of one answer to ``question`` (an id or a code)."""
         rows = self._rows_of(question, seen)
-        length = max(float(self._squares[rows].sum()), 1.0) ** 0.5
-        scores = self._intercept + self._weights[rows].sum(axis=0) / length
+        summed = np.add.reduce(self._weights.take(rows, axis=0))
+        scores = self._intercept + summed[:-1] / max(float(summed[-1]), 1.0) ** 0.5
         odds = np.exp(scores - scores.max())
         shares = (odds / odds.sum()).tolist()
         return Opinion(dict(zip(self.labels, shares, strict=True)))
@@ -137,11 +137,12 @@ class Model:
         return sum(met) / len(met) if len(met) > 1 else 1.0
 
     def _rows_of(self, question: str, seen: Pieces) -> list[int]:
-        everybody = self._rows[""]
-        found = [everybody[piece] for piece in seen.others if piece in everybody]
-        for scope in scopes(question):
-            rows = self._rows.get(scope, {})
-            found += [rows[piece] for piece in seen.conditioned if piece in rows]
+        everybody, *narrower = (self._rows.get(scope, {}) for scope in scopes(question))
+        met = [piece for piece in seen.conditioned if piece in everybody]
+        found = [everybody[piece] for piece in met]
+        found += [everybody[piece] for piece in seen.others if piece in everybody]
+        for rows in narrower:  # what is counted for a question is counted for everybody too
+            found += [rows[piece] for piece in met if piece in rows]
         return found
 
 

@@ -131,7 +131,7 @@ def _is_pause(token: Token, text: str, data: Book) -> bool:
 
 def second_opinion(code: str, ruled: ByRules, model: opinion.Model) -> Reading:
     """The rules' reading as it stands after the opinion of ``model``."""
-    if ruled.seen is None:
+    if ruled.seen is None or ruled.reading.label in weighing.FIRM:
         return ruled.reading
     if ruled.reading.label in _DOUBT and model.familiar(ruled.seen) < weighing.LEAST_FAMILIAR:
         return ruled.reading

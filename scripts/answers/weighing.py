@@ -25,7 +25,7 @@ _WISHES = frozenset({Label.COMPLAINT, Label.CALLBACK, Label.REFUSE})
 _EMPTY = frozenset({Label.UNCLEAR, Label.SILENCE})
 #: Who is not the holder is told nothing, whatever the opinion; who did not hear or follow the
 #: question has not answered it.
-_FIRM = frozenset({Label.NOT_HOLDER, Label.UNCLEAR, Label.SILENCE})
+FIRM = frozenset({Label.NOT_HOLDER, Label.UNCLEAR, Label.SILENCE})
 _CAREFUL = tuple(label for label in PRIORITY if label not in {*_EMPTY, Label.AFFIRM})
 _RANK = {label: rank for rank, label in enumerate(PRIORITY)}
 
@@ -70,7 +70,7 @@ def _outweighs(other: Label, label: Label, opinion: Opinion) -> bool:
     """Whether ``other`` takes the place of the rules' ``label``: a label that goes before it does,
     and a no or a doubt does where the opinion sees nothing of what the rules saw. A no becomes a
     doubt, which is asked again, and nothing less."""
-    if label in _FIRM or opinion.shares[other] < AGAINST:
+    if label in FIRM or opinion.shares[other] < AGAINST:
         return False
     if _RANK[other] < _RANK[label]:
         return True
