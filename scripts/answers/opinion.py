@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from operator import add
 from typing import Any
 
 import numpy as np
@@ -19,9 +20,9 @@ from scripts.answers.patterns import Alphabet
 from scripts.labels import Label, code_of
 
 _SILENT = re.compile(r"[，。？！、；：,.?!;:…“”\"'‘’《》·~—\-\s]")
-_LONGEST = 4  # characters of a piece
 _CONDITIONED = 3  # longest piece that is also counted apart for every question
 _FIRST, _LAST = 6, 10  # characters of the beginning and the end that are also counted apart
+
 _APART = (2, 3, 4)  # distances of two characters that are counted as a pair
 
 _KNOWLEDGE = "ANY AWARE LIABILITY HESITATION SURRENDER_LOSS FEES NONGUAR READ CHANNELS"
@@ -71,32 +72,32 @@ def pieces(text: str, kinds: Sequence[str], symbols: Sequence[str]) -> Pieces:
     """The pieces of ``text``. ``kinds`` are the classes of its words, ``symbols`` those left after
     the phrases."""
     line = f"^{_SILENT.sub('', text)}$"
-    conditioned = ["", *_runs(line, 1, _CONDITIONED)]
-    conditioned += [f"C{run}" for run in _joined(["^", *kinds, "$"], 2)]
-    conditioned += [f"F{run}" for run in _joined(["^", *symbols, "$"], 2)]
-    others = _runs(line, _CONDITIONED + 1, _LONGEST)
-    others += [f">{run}" for run in _runs(line[-_LAST:], 1, _CONDITIONED)]
-    others += [f"<{run}" for run in _runs(line[:_FIRST], 1, _CONDITIONED)]
-    others += [f"~{a}{b}" for apart in _APART for a, b in zip(line, line[apart:], strict=False)]
-    others += [f"E{' '.join(symbols[-2:])}"]
-    pairs = _runs(line[1:-1], 2, 2)
-    return Pieces(list(dict.fromkeys(conditioned)), list(dict.fromkeys(others)), pairs)
+    singles, pairs, threes, fours = _runs(line)
+    conditioned = ["", *singles, *pairs, *threes]
+    conditioned += _joined("C", ["^", *kinds, "$"])
+    conditioned += _joined("F", ["^", *symbols, "$"])
+    others = fours
+    others += [f">{run}" for runs in _runs(line[-_LAST:])[:_CONDITIONED] for run in runs]
+    others += [f"<{run}" for runs in _runs(line[:_FIRST])[:_CONDITIONED] for run in runs]
+    marked = [f"~{char}" for char in line]
+    for apart in _APART:
+        others += map(add, marked, line[apart:])
+    others.append(f"E{' '.join(symbols[-2:])}")
+    return Pieces(list(dict.fromkeys(conditioned)), list(dict.fromkeys(others)), pairs[1:-1])
 
 
-def _runs(line: str, shortest: int, longest: int) -> list[str]:
-    return [
-        line[at : at + size]
-        for size in range(shortest, longest + 1)
-        for at in range(len(line) - size + 1)
-    ]
+def _runs(line: str) -> tuple[list[str], list[str], list[str], list[str]]:
+    """The pieces of one, two, three and four characters."""
+    singles = list(line)
+    pairs = list(map(add, singles, line[1:]))
+    threes = list(map(add, pairs, line[2:]))
+    return singles, pairs, threes, list(map(add, threes, line[3:]))
 
 
-def _joined(names: Sequence[str], longest: int) -> list[str]:
-    return [
-        " ".join(names[at : at + size])
-        for size in range(1, longest + 1)
-        for at in range(len(names) - size + 1)
-    ]
+def _joined(mark: str, names: Sequence[str]) -> list[str]:
+    """Every name and every two neighbours, behind a mark of their kind."""
+    marked = [mark + name for name in names]
+    return marked + [f"{one} {other}" for one, other in zip(marked, names[1:], strict=False)]
 
 
 def scopes(question: str) -> tuple[str, str, str]:
@@ -131,10 +132,11 @@ class Model:
 
     def familiar(self, seen: Pieces) -> float:
         """Which share of an answer's pairs of characters the model has met: 0 for a jumble of
-        sounds, about 0.6 for what people say. 1 where there are too few to tell."""
+        sounds or a single one, about 0.6 for what people say. 1 where one pair is too few to tell.
+        """
         everybody = self._rows[""]
         met = [pair in everybody for pair in seen.pairs]
-        return sum(met) / len(met) if len(met) > 1 else 1.0
+        return 1.0 if len(met) == 1 else sum(met) / max(len(met), 1)
 
     def _rows_of(self, question: str, seen: Pieces) -> list[int]:
         everybody, *narrower = (self._rows.get(scope, {}) for scope in scopes(question))

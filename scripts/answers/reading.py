@@ -212,8 +212,9 @@ def _reading(
 
 
 def _request(tokens: list[Token], data: Book) -> Request | None:
+    said = {token.char for token in tokens}
     for name, request in _REQUESTS:
-        if _said(name, tokens, data):
+        if not said.isdisjoint(data.alphabet.chars(name)):
             return request
     return None
 
