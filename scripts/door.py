@@ -21,7 +21,7 @@ def shaped(document: Document, shape: type[ShapeT]) -> ShapeT:
     """The document as ``shape``. Raises FaultyFileError with every fault of the shape."""
     if not isinstance(document.data, dict):
         message = "is empty or not a mapping: it must begin with keys such as 'id:'"
-        raise FaultyFileError([Fault("not-a-mapping", message, document.name, None, 1)])
+        raise FaultyFileError([document.fault("not-a-mapping", message, ())])
     try:
         return shape.model_validate(document.data)
     except ValidationError as error:
@@ -45,10 +45,10 @@ def _fault(document: Document, detail: ErrorDetails) -> Fault:
     messages = {
         "unknown-key": f"unknown key {key!r} in {_parent(place)}: remove or correct it",
         "missing-key": f"{where} lacks the key {key!r}",
-        "too-many": f"{where} is too long: {detail['msg'].lower()}",
+        "too-many": f"{where} is too long: {_lower(detail['msg'])}",
     }
-    message = messages.get(code, f"{where}: {detail['msg'].lower()}")
-    return Fault(code, message, document.name, _owner(document.data, place), document.line(place))
+    message = messages.get(code, f"{where}: {_lower(detail['msg'])}")
+    return document.fault(code, message, place, _owner(document.data, place))
 
 
 def _parent(place: Place) -> str:
@@ -75,3 +75,8 @@ def _owner(data: Any, place: Place) -> str | None:
         if isinstance(data, dict) and isinstance(data.get("id"), str) and data["id"]:
             owner = data["id"]
     return owner if len(place) > 1 else None
+
+
+def _lower(sentence: str) -> str:
+    """The sentence with a small first letter; patterns in it stay as they are."""
+    return sentence[:1].lower() + sentence[1:]

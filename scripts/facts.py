@@ -52,6 +52,16 @@ class Period:
     number: int | None = None
 
 
+def payment_years_plus_age(period: Period | None, age: int | None) -> int | None:
+    """Payment years and full age together; of a period that ends at an age, that age. None where
+    it is unknown, or premiums are paid for life."""
+    if period is None or period.number is None:
+        return None
+    if period.kind is PeriodKind.TO_AGE:
+        return period.number
+    return None if age is None else period.number + age
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Everything a script may speak of or decide on. Only what is None may be unknown."""
@@ -84,6 +94,25 @@ class Facts:
     address: str | None = None
     phone_tail: str | None = None  # last four of the number dialled
     called_on: date | None = None  # the day of the call; None hides what depends on it
+    scope: frozenset[str] | None = None  # ids or codes still to be asked; None: everything
+    resumed: bool = False  # the call goes on where an earlier one stopped
+    doubted: frozenset[str] = frozenset()  # codes that the earlier one left in doubt
+    by_person: bool = False  # an agent speaks, not the machine
+    matter: str | None = None  # what a problem case or a complaint is about
+    matter_on: date | None = None  # and since when
+
+    @property
+    def days_since_issue(self) -> int | None:
+        """Natural days from the day of issue to the day of the call (domain.md T-05)."""
+        return None if self.called_on is None else (self.called_on - self.issued_on).days
+
+    @property
+    def payment_years_plus_age(self) -> int | None:
+        """The age at which the last premium is paid (2025年第7号 第39条); None where it is unknown,
+        and for a single premium."""
+        if not self.instalments:
+            return None
+        return payment_years_plus_age(self.payment_period, self.holder_age)
 
     @property
     def instalments(self) -> bool:

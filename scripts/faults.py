@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+#: Characters of one message; what an author wrote is quoted in it and may be of any length.
+MOST_CHARACTERS = 800
+
 
 class Severity(StrEnum):
     """A script with an error cannot be published; a warning wants a person's judgement."""
@@ -15,8 +18,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault of one file. ``code`` is stable and described in docs/checks.md; ``line`` counts
-    from 1; ``question`` is the id of the question, ending or rule it lies in, where there is one.
+    """One fault of one file. ``code`` is stable and described in docs/checks.md; ``line`` and
+    ``column`` count from 1; ``question`` is the id of the question, ending or rule it lies in,
+    where there is one. ``script`` names the script, or the file while it is being read; ``file``
+    is set where the place lies in another file: a shared block.
     """
 
     code: str
@@ -25,9 +30,17 @@ class Fault:
     question: str | None = None
     line: int | None = None
     severity: Severity = Severity.ERROR
+    column: int | None = None
+    file: str = ""
+
+    def __post_init__(self) -> None:
+        if len(self.message) > MOST_CHARACTERS:
+            half = MOST_CHARACTERS // 2
+            object.__setattr__(self, "message", f"{self.message[:half]} … {self.message[-half:]}")
 
     def __str__(self) -> str:
-        place = self.script + (f":{self.line}" if self.line else "")
+        parts = (self.file or self.script, self.line, self.column)
+        place = ":".join(str(part) for part in parts if part)
         inside = f" {self.question}:" if self.question else ""
         return f"{place}:{inside} {self.message} [{self.code}]"
 

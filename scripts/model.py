@@ -5,10 +5,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from scripts.conditions import Condition
+from scripts.conditions import ELDERLY_FROM, Condition
 from scripts.labels import Label
 from scripts.outcomes import Outcome
 from scripts.slots import EMPTY, Text
+from scripts.yamlfile import NOWHERE, Mark
+
+
+class Purpose(StrEnum):
+    """What a conversation is for; it decides what the law wants asked."""
+
+    REVISIT = "revisit"  # 新契约回访
+    SECOND = "second"  # 二次回访: closes a problem case, asks only what was open
+    COMPLAINT = "complaint"  # 投诉回访: whether the outcome of a complaint satisfies
+
+
+class Medium(StrEnum):
+    """How the holder is asked (domain.md 1.8, 1.11)."""
+
+    PHONE = "phone"
+    VISIT = "visit"  # face to face, on paper
+    LETTER = "letter"
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether the holder writes and signs."""
+        return self is not Medium.PHONE
 
 
 class Kind(StrEnum):
@@ -100,7 +122,11 @@ class Question:
     barge_in: bool = False
     slow: bool = False
     source: str = ""
-    line: int | None = field(default=None, compare=False)
+
+    @property
+    def of_call(self) -> tuple[Condition, ...]:
+        """The conditions that only the course of the call decides."""
+        return tuple(condition for condition in self.when if condition.of_call)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +151,6 @@ class Ending:
     hand_over: bool = False
     otherwise: Outcome = Outcome.CALLBACK
     sorry: Text = EMPTY
-    line: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,16 +173,32 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Care:
-    """How the call differs for somebody from ``ELDERLY_FROM`` on."""
+    """How the call differs for a holder of ``from_age`` full years or more."""
 
+    from_age: int = ELDERLY_FROM
     slow: bool = True
     wait_s: int = 8
+
+
+#: Names one text: the id of a question or ending ("" for the script's own) and the field, such
+#: as ("AWARE", "says"), ("completed", "says.0"), ("", "phrases.silence").
+Spot = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The texts of a script in another language, by spot, and the voice that speaks them."""
+
+    texts: Mapping[Spot, Text]
+    voice: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
     """One call script, complete. ``finish`` and ``exhausted`` are the endings after the last
-    question and after too many turns."""
+    question and after too many turns; ``covers`` says for which policies it is meant; ``marks``
+    where the script and its parts stand in their file, by spot with an empty field for a whole
+    part."""
 
     id: str
     version: str
@@ -173,6 +214,13 @@ class Script:
     exhausted: str
     limits: Limits = Limits()
     care: Care = Care()
+    purpose: Purpose = Purpose.REVISIT
+    medium: Medium = Medium.PHONE
+    covers: tuple[Condition, ...] = ()
+    source: str = ""
+    opening_by_person: Text = EMPTY
+    translations: Mapping[str, Translation] = field(default_factory=dict)
+    marks: Mapping[Spot, Mark] = field(default_factory=dict, compare=False)
 
     def question(self, question_id: str) -> Question | None:
         """The question of this id, on the path or aside."""
@@ -181,6 +229,13 @@ class Script:
     def ending(self, ending_id: str) -> Ending | None:
         """The ending of this id."""
         return next((e for e in self.endings if e.id == ending_id), None)
+
+    def mark(self, part: str = "", field: str = "") -> Mark:
+        """Where a field of a part stands, or else the part, or else the script."""
+        for spot in ((part, field), (part, "")):
+            if spot in self.marks:
+                return self.marks[spot]
+        return NOWHERE
 
 
 _OF_LABEL: Mapping[Label, Event] = {label: Event(label.value) for label in Label}

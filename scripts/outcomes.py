@@ -33,3 +33,39 @@ class Outcome(StrEnum):
 
 
 TALKED: frozenset[Outcome] = frozenset(list(Outcome)[: list(Outcome).index(Outcome.BUSY)])
+
+
+class Cause(StrEnum):
+    """What decides whether, when and on which number a policy is rung again: the outcome, or a
+    finer word where one outcome has two followings (hung up before the identity was verified, or
+    in the middle; the holder was out, or is not known under the number)."""
+
+    COMPLETED = "completed"
+    NOT_HOLDER = "not-holder"
+    WRONG_NUMBER = "wrong-number"  # no such person here
+    IDENTITY_FAILED = "identity-failed"
+    CALLBACK = "callback"
+    REFUSED = "refused"
+    UNAWARE = "unaware"
+    NOT_RECEIVED = "not-received"
+    TRANSFERRED = "transferred"
+    COMPLAINT = "complaint"
+    LANGUAGE = "language"
+    SILENT = "silent"
+    HUNG_UP_EARLY = "hung-up-early"  # before the identity was verified
+    HUNG_UP = "hung-up"  # in the middle
+
+    BUSY = "busy"
+    NO_ANSWER = "no-answer"
+    SWITCHED_OFF = "switched-off"
+    UNREACHABLE = "unreachable"
+    SUSPENDED = "suspended"
+    EMPTY_NUMBER = "empty-number"
+    VOICEMAIL = "voicemail"
+    FAILED = "failed"
+    CANCELED = "canceled"
+    ERROR = "error"
+
+
+#: The finer words, and the outcome each is one of. Every other cause is an outcome's own word.
+FINER = {Cause.WRONG_NUMBER: Outcome.NOT_HOLDER, Cause.HUNG_UP_EARLY: Outcome.HUNG_UP}

@@ -5,18 +5,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from scripts import conditions, slots
-from scripts.conditions import Value
+from scripts.conditions import Condition, Value
 from scripts.facts import Facts
 from scripts.heard import Heard
-from scripts.labels import PRIORITY, Label
+from scripts.labels import PRIORITY, Label, code_of
 from scripts.model import STAYS, Event, Kind, Move, Question, Script, Step, event_of
 
 #: Labels that outweigh a request beside them: whoever complains is not asked the same again.
 _OUTWEIGH = frozenset({Label.NOT_HOLDER, Label.COMPLAINT, Label.CALLBACK, Label.REFUSE})
 #: Values that tell why the holder will never be reached at this number.
 ABSENT_FOR_GOOD = frozenset({"no-such-person", "deceased"})
+#: Whoever answers so is not the holder, whoever was on the line before.
+STRANGERS = frozenset({Event.NOT_HOLDER, Event.NO_SUCH_PERSON, Event.DECEASED})
 _RANK = {label: rank for rank, label in enumerate(PRIORITY)}
 _DOUBTS = frozenset({Event.DENY, Event.UNSURE, Event.EXPLAIN, Event.COMPLAINT})
+#: What counts together where care is taken.
+_FAILURES = frozenset({Event.SILENCE, Event.UNCLEAR, Event.UNSURE})
 #: Neither is an answer: a silence after a noise is still the next silence.
 _NO_ANSWER = frozenset({Event.SILENCE, Event.UNCLEAR})
 
@@ -28,6 +32,10 @@ class Path:
     questions: tuple[Question, ...]
     situation: Mapping[str, Value]
     careful: bool
+    #: By index: the questions that only the course of the call decides about.
+    pending: Mapping[int, tuple[Condition, ...]] = field(default_factory=dict)
+    #: Codes that an earlier part of the same revisit left in doubt.
+    doubted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +53,72 @@ class Position:
     slow: bool = False
     turns: int = 0
     doubts: bool = False
+    doubted: frozenset[str] = frozenset()  # codes answered with a doubt, resolved or not
     verified: bool = False
+    stranger: bool = False  # the last answer that told who speaks told of somebody else
     ended: str | None = None
     value: str | None = None
 
 
 def path(script: Script, facts: Facts) -> Path:
-    """The questions that this policy is asked."""
+    """The questions that this policy is asked, as far as its facts decide."""
     given = conditions.situation(facts)
-    asked = (q for q in script.questions if conditions.all_hold(q.when, given))
-    return Path(tuple(asked), given, bool(given["elderly"]))
+    opened = in_scope(script, facts.scope)
+    asked = tuple(
+        question
+        for question in script.questions
+        if question.id in opened
+        and all(conditions.holds(c, given) for c in question.when if not c.of_call)
+    )
+    pending = {i: question.of_call for i, question in enumerate(asked) if question.of_call}
+    careful = facts.holder_age is not None and facts.holder_age >= script.care.from_age
+    return Path(asked, given, careful, pending, facts.doubted)
+
+
+def in_scope(script: Script, scope: frozenset[str] | None) -> frozenset[str]:
+    """The ids of the questions that a call may ask which asks only these ids or codes (None:
+    everything). An entry opens the question of this id; where there is none, all of this code.
+    Whoever is called again is identified and asked for consent again, and the last question
+    closes every call. A question that waits for a doubt is open where one of its codes is."""
+    ids = frozenset(question.id for question in script.questions)
+    if scope is None:
+        return ids
+    codes = scope - ids
+    opened = {
+        question.id
+        for question in script.questions
+        if question.kind not in (Kind.FACT, Kind.REMARK)
+        or question.id in scope
+        or question.code in codes
+        or question is script.questions[-1]
+    }
+    doubtable = {code_of(name) for name in opened}
+    waiting = {
+        question.id
+        for question in script.questions
+        if any(not doubtable.isdisjoint(one.values) for one in question.of_call)
+    }
+    return frozenset(opened | waiting)
+
+
+def asked_at(here: Path, index: int, position: Position) -> int:
+    """The index of the first question from here on that is asked as the call went so far."""
+    while index in here.pending and not conditions.all_hold(
+        here.pending[index], known(here, position)
+    ):
+        index += 1
+    return index
+
+
+def known(here: Path, position: Position) -> dict[str, Value]:
+    """Everything that a condition can ask at this position."""
+    return {
+        **here.situation,
+        "verified": position.verified and not position.stranger,
+        "timed": slots.time_of(position.value) is not None,
+        "doubts": position.doubts,
+        "doubted": position.doubted,
+    }
 
 
 def present(here: Path, position: Position) -> Question | None:
@@ -66,7 +130,10 @@ def present(here: Path, position: Position) -> Question | None:
 
 def begin(script: Script, here: Path) -> Position:
     """Before the first answer. A script without a question for this policy ends at once."""
-    return Position(ended=None if here.questions else script.finish)
+    position = Position(doubted=here.doubted)
+    index = asked_at(here, 0, position)
+    ended = None if index < len(here.questions) else script.finish
+    return replace(position, index=index, ended=ended)
 
 
 def event(heard: Heard) -> Event:
@@ -85,7 +152,7 @@ def step(script: Script, here: Path, position: Position, heard: Heard) -> Positi
     if question is None:
         return position
     happened = _event_on(question, heard)
-    counted = _counted(position, happened, heard)
+    counted = _counted(position, question, happened, heard)
     chosen = _choose(question, here, counted, happened)
     moved = _move(script, here, counted, question, chosen)
     if moved.ended is None and moved.turns >= script.limits.turns:
@@ -100,7 +167,8 @@ def _event_on(question: Question, heard: Heard) -> Event:
     return happened
 
 
-def _counted(position: Position, happened: Event, heard: Heard) -> Position:
+def _counted(position: Position, question: Question, happened: Event, heard: Heard) -> Position:
+    doubt = happened in _DOUBTS and question.kind is Kind.FACT
     counts = {**position.counts, happened: position.counts.get(happened, 0) + 1}
     kept = position.silences if happened in _NO_ANSWER else 0
     return replace(
@@ -110,6 +178,8 @@ def _counted(position: Position, happened: Event, heard: Heard) -> Position:
         silences=kept + (happened is Event.SILENCE),
         slow=position.slow or happened is Event.SLOWER,
         turns=position.turns + 1,
+        doubted=position.doubted | {question.code} if doubt else position.doubted,
+        stranger=position.stranger or happened in STRANGERS,
         value=heard.value,
     )
 
@@ -118,11 +188,19 @@ def _choose(question: Question, here: Path, position: Position, happened: Event)
     """The step for this event: the n-th time the n-th step; an explanation is given once."""
     routes = question.on_with_care if here.careful else question.on
     steps = routes[happened]
-    times = position.silences if happened is Event.SILENCE else position.counts[happened]
+    times = _times(here, position, happened)
     index = min(times, len(steps)) - 1
     while steps[index].move is Move.EXPLAIN and position.explained and index + 1 < len(steps):
         index += 1
     return steps[index]
+
+
+def _times(here: Path, position: Position, happened: Event) -> int:
+    """The how-manieth time. With care every failure to understand each other counts, of whatever
+    kind: the second one brings a person (T/IAC 54-2025)."""
+    if here.careful and happened in _FAILURES:
+        return sum(position.counts.get(one, 0) for one in _FAILURES)
+    return position.silences if happened is Event.SILENCE else position.counts[happened]
 
 
 def _move(
@@ -150,8 +228,9 @@ def _step_aside(script: Script, position: Position, target: str) -> Position:
 
 
 def _next(script: Script, here: Path, position: Position, question: Question) -> Position:
-    verified = position.verified or question.kind is Kind.IDENTITY
-    index = position.index + 1
+    proved = question.kind is Kind.IDENTITY
+    verified = position.verified or proved
+    index = asked_at(here, position.index + 1, position)
     ended = script.finish if index >= len(here.questions) else None
     return replace(
         position,
@@ -161,5 +240,6 @@ def _next(script: Script, here: Path, position: Position, question: Question) ->
         counts={},
         explained=False,
         verified=verified,
+        stranger=position.stranger and not proved,
         ended=ended,
     )

@@ -1,6 +1,7 @@
 """From a position to what is spoken: effects as values. Pure; it decides nothing about the path."""
 
 from scripts import conditions, slots
+from scripts import position as positions
 from scripts.effects import Ask, Effect, HangUp, Say, Transfer
 from scripts.facts import Facts
 from scripts.model import Ending, Event, Kind, Move, Polarity, Question, Script
@@ -15,17 +16,17 @@ def effects(script: Script, facts: Facts, here: Path, position: Position) -> tup
         return (ask(script, facts, here, position, question),)
     ending = script.ending(position.ended or "")
     assert ending is not None, position.ended  # the reader knows every ending
-    return _farewell(facts, here, position, ending)
+    return _farewell(script, facts, here, position, ending)
 
 
 def ask(script: Script, facts: Facts, here: Path, position: Position, question: Question) -> Ask:
     """The question as it is asked now."""
-    texts = _texts(script, position, question)
+    texts = _texts(script, facts, position, question)
     careful = here.careful and script.care.slow
     return Ask(
         question=question.id,
         turn=position.turns,
-        text="".join(slots.fill(text, facts, position.value) for text in texts),
+        text="".join(slots.fill(text, facts, position.value, script.language) for text in texts),
         hints=question.expects,
         keys=question.keys,
         wait_s=max(question.wait_s, script.care.wait_s) if here.careful else question.wait_s,
@@ -34,11 +35,13 @@ def ask(script: Script, facts: Facts, here: Path, position: Position, question: 
     )
 
 
-def _texts(script: Script, position: Position, question: Question) -> tuple[Text, ...]:
+def _texts(
+    script: Script, facts: Facts, position: Position, question: Question
+) -> tuple[Text, ...]:
     plain = question.says if question.again is EMPTY else question.again
     first = position.index == 0 and position.aside is None
-    opening = script.opening if first else EMPTY
-    keys = _keys(script, question)
+    opening = _opening(script, facts) if first else EMPTY
+    keys = EMPTY if facts.by_person else _keys(script, question)  # nobody presses keys for a person
     match position.move:
         case Move.EXPLAIN:
             return (question.explain, plain)
@@ -51,6 +54,11 @@ def _texts(script: Script, position: Position, question: Question) -> tuple[Text
             return (before, opening, question.says)
         case _:
             return (opening, question.says)
+
+
+def _opening(script: Script, facts: Facts) -> Text:
+    by_person = facts.by_person and script.opening_by_person is not EMPTY
+    return script.opening_by_person if by_person else script.opening
 
 
 def _not_heard(position: Position) -> bool:
@@ -70,16 +78,13 @@ def _keys(script: Script, question: Question) -> Text:
     return script.phrases.keys_reversed if reversed_ else script.phrases.keys
 
 
-def _farewell(facts: Facts, here: Path, position: Position, ending: Ending) -> tuple[Effect, ...]:
-    known = {
-        **here.situation,
-        "verified": position.verified,
-        "timed": slots.time_of(position.value) is not None,
-        "doubts": position.doubts,
-    }
-    saying = next(s for s in ending.says if conditions.all_hold(s.when, known))
-    text = slots.fill(saying.text, facts, position.value)
+def _farewell(
+    script: Script, facts: Facts, here: Path, position: Position, ending: Ending
+) -> tuple[Effect, ...]:
+    given = positions.known(here, position)
+    saying = next(s for s in ending.says if conditions.all_hold(s.when, given))
+    text = slots.fill(saying.text, facts, position.value, script.language)
     if ending.hand_over:
-        sorry = slots.fill(ending.sorry, facts, position.value)
+        sorry = slots.fill(ending.sorry, facts, position.value, script.language)
         return (Transfer(text, ending.otherwise, sorry),)
     return (Say(text), HangUp(ending.outcome))

@@ -2,12 +2,15 @@
 script may be published is for scripts.checks."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from scripts import conditions, slots
-from scripts.conditions import Condition
-from scripts.door import shaped
+from scripts.compose import FindBlock, composed
+from scripts.conditions import CALL_FLAGS, DOUBTED, Condition
+from scripts.door import MOST_FAULTS, shaped
 from scripts.faults import Fault, FaultyFileError
+from scripts.formats import upgraded
 from scripts.labels import CODES, code_of
 from scripts.model import (
     Care,
@@ -16,18 +19,21 @@ from scripts.model import (
     Limits,
     Phrases,
     Question,
-    Routes,
     Saying,
     Script,
+    Spot,
+    Translation,
 )
 from scripts.routes import RoutesReader
-from scripts.schema import EndingShape, QuestionShape, ScriptShape
+from scripts.schema import EndingShape, QuestionShape, ScriptShape, TranslationShape
 from scripts.slots import EMPTY, Text
-from scripts.yamlfile import Document, Place
+from scripts.yamlfile import Document, Mark, Place
 from scripts.yamlfile import load as load_yaml
 from scripts.yamlfile import parse as parse_yaml
 
 LIBRARY = Path(__file__).parent / "library"
+#: The folder of shared blocks, in the library and beside a script file of one's own.
+BLOCKS = "blocks"
 
 
 def library() -> list[str]:
@@ -37,15 +43,59 @@ def library() -> list[str]:
 
 def load_script(name_or_path: str | Path) -> Script:
     """A library script by its id, or a file. Raises FaultyFileError with all faults."""
-    path = Path(name_or_path)
-    if isinstance(name_or_path, str) and name_or_path in library():
-        path = LIBRARY / f"{name_or_path}.yaml"
-    return _Reading(load_yaml(path)).script()
+    return script_of(whole_file(name_or_path))
 
 
 def read_script(text: str, name: str = "script") -> Script:
     """A script from its text. Raises FaultyFileError with all faults."""
-    return _Reading(parse_yaml(text, name)).script()
+    return script_of(whole_text(text, name))
+
+
+def whole_file(name_or_path: str | Path) -> Document:
+    """A file in the present format, its blocks filled in: the library's, and before them those in
+    a folder ``blocks`` beside the file. Raises FaultyFileError."""
+    path = Path(name_or_path)
+    if isinstance(name_or_path, str) and name_or_path in library():
+        return _whole(load_yaml(LIBRARY / f"{name_or_path}.yaml"), shared)
+    beside = path.parent / BLOCKS
+
+    def find(name: str) -> Document | None:
+        own = beside / f"{name}.yaml"
+        return _block(own) if Path(name).name == name and own.is_file() else shared(name)
+
+    return _whole(load_yaml(path), find)
+
+
+def whole_text(text: str, name: str = "script") -> Document:
+    """A text in the present format, the library's blocks filled in. Raises FaultyFileError."""
+    return _whole(parse_yaml(text, name), shared)
+
+
+def _whole(document: Document, find: FindBlock) -> Document:
+    return composed(upgraded(document), find)
+
+
+@lru_cache(maxsize=64)
+def shared(name: str) -> Document | None:
+    """A block of the library, or None. The files ship with the package and do not change."""
+    known = {path.stem: path for path in (LIBRARY / BLOCKS).glob("*.yaml")}
+    return _block(known[name]) if name in known else None
+
+
+def _block(path: Path) -> Document:
+    found = load_yaml(path)
+    return Document(f"{BLOCKS}/{path.name}", found.data, found.marks)
+
+
+def script_of(document: Document) -> Script:
+    """A whole document as a script. Raises FaultyFileError with all faults."""
+    return _Reading(document).script()
+
+
+#: What a question's or a saying's condition may ask beyond the policy.
+_IN_CALL = CALL_FLAGS | {DOUBTED}
+#: A key of a question or ending lies so deep: questions, 3, explain; endings, 0, says, 1.
+_DEEPEST = 4
 
 
 class _Reading:
@@ -56,17 +106,20 @@ class _Reading:
         self.shape = shaped(document, ScriptShape)
         self.faults: list[Fault] = []
         self.routes = RoutesReader(self.shape, self.fault)
+        self.marks: dict[Spot, Mark] = {("", ""): document.mark(())}
+        self.keys = _keys(document)
+        for place in self.keys.get((), ()):
+            self.marks[("", ".".join(map(str, place)))] = document.mark(place)
 
     def script(self) -> Script:
         script = self._script()
         self._ids(script)
         if self.faults:
-            raise FaultyFileError(self.faults)
+            raise FaultyFileError(self.faults[:MOST_FAULTS])
         return script
 
     def fault(self, code: str, message: str, place: Place, question: str | None = None) -> None:
-        line = self.document.line(place)
-        self.faults.append(Fault(code, message, self.document.name, question, line))
+        self.faults.append(self.document.fault(code, message, place, question))
 
     def _script(self) -> Script:
         shape = self.shape
@@ -77,6 +130,7 @@ class _Reading:
             language=shape.language,
             voice=shape.voice,
             opening=self._text(shape.opening, ("opening",)),
+            opening_by_person=self._text(shape.opening_by_person, ("opening_by_person",)),
             phrases=self._phrases(),
             questions=tuple(self._questions("questions", shape.questions)),
             aside=tuple(self._questions("aside", shape.aside)),
@@ -84,7 +138,16 @@ class _Reading:
             finish=self._known_ending(shape.finish, ("finish",)),
             exhausted=self._known_ending(shape.exhausted, ("exhausted",)),
             limits=Limits(shape.limits.turns, shape.limits.spoken_s),
-            care=Care(shape.care.slow, shape.care.wait_s),
+            care=Care(shape.care.from_age, shape.care.slow, shape.care.wait_s),
+            purpose=shape.purpose,
+            medium=shape.medium,
+            covers=self._conditions(shape.covers, ("for",), None),
+            source=shape.source,
+            translations={
+                language: self._translation(language, texts)
+                for language, texts in shape.translations.items()
+            },
+            marks=self.marks,
         )
 
     def _phrases(self) -> Phrases:
@@ -103,7 +166,8 @@ class _Reading:
             yield self._question(shape, place)
 
     def _question(self, shape: QuestionShape, place: Place) -> Question:
-        routes, careful = self._routes(shape, place)
+        self._mark(shape.id, place)
+        routes, careful = self.routes.of(shape, place)
         return Question(
             id=shape.id,
             code=code_of(shape.id),
@@ -114,7 +178,7 @@ class _Reading:
             item=shape.item,
             explain=self._text(shape.explain, (*place, "explain"), shape.id),
             again=self._text(shape.again, (*place, "again"), shape.id),
-            when=self._conditions(shape.when, (*place, "when"), shape.id),
+            when=self._conditions(shape.when, (*place, "when"), shape.id, _IN_CALL),
             polarity=shape.polarity,
             expects=tuple(dict.fromkeys((*shape.expects, *self._general(shape)))),
             keys=shape.keys,
@@ -122,19 +186,11 @@ class _Reading:
             barge_in=shape.barge_in,
             slow=shape.slow,
             source=shape.source,
-            line=self.document.line(place),
         )
 
     def _general(self, shape: QuestionShape) -> list[str]:
         """The phrases every question of yes or no may expect."""
         return [] if shape.kind is Kind.TIME else self.shape.expects
-
-    def _routes(self, shape: QuestionShape, place: Place) -> tuple[Routes, Routes]:
-        try:
-            return self.routes.of(shape, place)
-        except ValueError as error:
-            self.fault("bad-route", str(error), (*place, "on"), shape.id)
-            return {}, {}
 
     def _fits(self, section: str, shape: QuestionShape, place: Place) -> None:
         if code_of(shape.id) not in CODES:
@@ -148,8 +204,27 @@ class _Reading:
             message = "'then' names the ending after a question of kind time, and only there"
             self.fault("bad-route", message, place, shape.id)
 
+    def _translation(self, language: str, shape: TranslationShape) -> Translation:
+        place: Place = ("translations", language)
+        self._translated_parts(language, shape)
+        found: dict[Spot, Text] = {}
+        for spot, source, rest in _translated(shape):
+            self.marks[(spot[0], f"{spot[1]}::{language}")] = self.document.mark((*place, *rest))
+            found[spot] = self._text(source, (*place, *rest), spot[0] or None)
+        return Translation(found, shape.voice)
+
+    def _translated_parts(self, language: str, shape: TranslationShape) -> None:
+        """Translations of parts that do not exist are a slip of the pen."""
+        questions = {q.id for q in (*self.shape.questions, *self.shape.aside)}
+        endings = {e.id for e in self.shape.endings}
+        for section, known in (("questions", questions), ("endings", endings)):
+            for name in sorted(getattr(shape, section).keys() - known):
+                message = f"translates {name!r}, which is not in {section}"
+                self.fault("unknown-name", message, ("translations", language, section, name))
+
     def _ending(self, index: int, shape: EndingShape) -> Ending:
         place: Place = ("endings", index)
+        self._mark(shape.id, place)
         if shape.hand_over and shape.sorry is None:
             message = f"the ending {shape.id} hands over: write 'sorry' for when nobody is free"
             self.fault("missing-key", message, place, shape.id)
@@ -160,7 +235,6 @@ class _Reading:
             hand_over=shape.hand_over,
             otherwise=shape.otherwise,
             sorry=self._text(shape.sorry, (*place, "sorry"), shape.id),
-            line=self.document.line(place),
         )
 
     def _sayings(self, shape: EndingShape, place: Place) -> tuple[Saying, ...]:
@@ -169,7 +243,7 @@ class _Reading:
         sayings = tuple(
             Saying(
                 self._text(part.says, (*place, i, "says"), shape.id),
-                self._conditions(part.when, (*place, i, "when"), shape.id, conditions.CALL_FLAGS),
+                self._conditions(part.when, (*place, i, "when"), shape.id, _IN_CALL),
             )
             for i, part in enumerate(shape.says)
         )
@@ -191,7 +265,7 @@ class _Reading:
         self,
         sources: list[str],
         place: Place,
-        question: str,
+        question: str | None,
         also: frozenset[str] = frozenset(),
     ) -> tuple[Condition, ...]:
         result = []
@@ -208,11 +282,57 @@ class _Reading:
         return ending
 
     def _ids(self, script: Script) -> None:
-        seen: dict[str, int | None] = {}
-        parts: list[Question | Ending] = [*script.questions, *script.aside, *script.endings]
-        for part in parts:
-            if part.id in seen:
-                message = f"the id {part.id!r} is used twice, first on line {seen[part.id]}"
-                fault = Fault("duplicate-id", message, self.document.name, part.id, part.line)
-                self.faults.append(fault)
-            seen.setdefault(part.id, part.line)
+        seen: dict[str, Place] = {}
+        for section in ("questions", "aside", "endings"):
+            for index, part in enumerate(getattr(script, section)):
+                place: Place = (section, index)
+                if part.id in seen:
+                    first = self.document.mark(seen[part.id]).line
+                    message = f"the id {part.id!r} is used twice, first on line {first}"
+                    self.fault("duplicate-id", message, place, part.id)
+                seen.setdefault(part.id, place)
+        self._first(script)
+
+    def _first(self, script: Script) -> None:
+        if any(condition.of_call for condition in script.questions[0].when):
+            message = "the first question cannot depend on what happened in the call"
+            self.fault("bad-condition", message, ("questions", 0, "when"), script.questions[0].id)
+
+    def _mark(self, part: str, place: Place) -> None:
+        """Remember where a part stands, and each of its keys."""
+        self.marks.setdefault((part, ""), self.document.mark(place))
+        size = len(place)
+        for found in self.keys.get(place, ()):
+            self.marks.setdefault(
+                (part, ".".join(map(str, found[size:]))), self.document.mark(found)
+            )
+
+
+def _keys(document: Document) -> dict[Place, list[Place]]:
+    """The places of the keys of every part, by the place of the part; () for the script's own."""
+    found: dict[Place, list[Place]] = {}
+    for place in document.marks:
+        if len(place) > 1 and place[0] in ("questions", "aside", "endings"):
+            if len(place) in (3, _DEEPEST):
+                found.setdefault(place[:2], []).append(place)
+        elif 0 < len(place) < 3:
+            found.setdefault((), []).append(place)
+    return found
+
+
+def _translated(shape: TranslationShape) -> Iterable[tuple[Spot, str, Place]]:
+    """Every translated text with its spot and its place inside the translation."""
+    for name in ("opening", "opening_by_person"):
+        if (text := getattr(shape, name)) is not None:
+            yield ("", name), text, (name,)
+    for name, text in shape.phrases.model_dump(exclude_none=True).items():
+        yield ("", f"phrases.{name}"), text, ("phrases", name)
+    for question, fields in shape.questions.items():
+        for name, text in fields.model_dump(exclude_none=True).items():
+            yield (question, name), text, ("questions", question, name)
+    for ending, said in shape.endings.items():
+        says = [said.says] if isinstance(said.says, str) else said.says or []
+        for number, text in enumerate(says):
+            yield (ending, f"says.{number}"), text, ("endings", ending, "says", number)
+        if said.sorry is not None:
+            yield (ending, "sorry"), said.sorry, ("endings", ending, "sorry")

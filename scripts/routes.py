@@ -15,44 +15,58 @@ _SHARED = frozenset(
 )
 _ONCE_MORE = (Event.UNCLEAR, Event.SILENCE, Event.REPEAT, Event.SLOWER)
 
-Report = Callable[[str, str, Place], None]
+#: Takes the code, the sentence, the place and the id of the question of a fault.
+Report = Callable[[str, str, Place, str | None], None]
+
+
+class NeverGivesUpError(ValueError):
+    """The last step of a row stays at the question, so that a call could go on for ever."""
 
 
 class RoutesReader:
     """Merges the tables of one script. Faults of the script's own tables are reported once."""
 
     def __init__(self, shape: ScriptShape, report: Report) -> None:
+        self.report = report
         self.endings = {ending.id for ending in shape.endings}
         self.asides = {question.id for question in shape.aside}
-        self.general = self._table(shape.on, ("on",), report)
-        self.careful = self._table(shape.on_with_care, ("on_with_care",), report)
-        missing = sorted(NEEDED - set(self.general))
+        self.general = self._table(shape.on, ("on",))
+        self.careful = self._table(shape.care.on, ("care", "on"))
+        missing = sorted(NEEDED - set(shape.on))
         if missing:
-            report("missing-route", f"'on' does not say what follows {', '.join(missing)}", ("on",))
+            message = f"'on' does not say what follows {', '.join(missing)}"
+            report("missing-route", message, ("on",), None)
 
     def of(self, shape: QuestionShape, place: Place) -> tuple[Routes, Routes]:
-        """The whole table of one question, plain and for the elderly. Raises ValueError."""
-        own = self.read(shape.on)
+        """The whole table of one question, plain and for the elderly."""
+        own = self._table(shape.on, (*place, "on"), shape.id)
         if shape.kind is Kind.TIME:
-            table = {**self._aside(shape), **own}
+            table = {**self._aside(shape, place), **own}
             return table, table
         return {**self.general, **own}, {**self.general, **self.careful, **own}
 
-    def read(self, shape: RoutesShape) -> dict[Event, tuple[Step, ...]]:
-        """One ``on`` table. Raises ValueError for the first route that cannot be."""
-        return {event: self._steps(event, steps) for event, steps in shape.items()}
-
     def _table(
-        self, shape: RoutesShape, place: Place, report: Report
+        self, shape: RoutesShape, place: Place, question: str | None = None
     ) -> dict[Event, tuple[Step, ...]]:
-        try:
-            return self.read(shape)
-        except ValueError as error:
-            report("bad-route", str(error), place)
-            return {}
+        """One ``on`` table; every event that cannot be is reported and left out."""
+        table = {}
+        for event, steps in shape.items():
+            try:
+                table[event] = self._steps(event, steps)
+            except NeverGivesUpError as error:
+                self.report("never-gives-up", str(error), (*place, event.value), question)
+            except ValueError as error:
+                self.report("bad-route", str(error), (*place, event.value), question)
+        return table
 
-    def _aside(self, shape: QuestionShape) -> dict[Event, tuple[Step, ...]]:
-        end = self._target(Move.END, shape.then or "", self.endings)
+    def _aside(self, shape: QuestionShape, place: Place) -> dict[Event, tuple[Step, ...]]:
+        if shape.then is None:
+            return {}  # told by the reader
+        try:
+            end = self._target(Move.END, shape.then, self.endings)
+        except ValueError as error:
+            self.report("bad-route", str(error), (*place, "then"), shape.id)
+            return {}
         table: dict[Event, tuple[Step, ...]] = dict.fromkeys(Event, (end,))
         table |= dict.fromkeys(_ONCE_MORE, (Step(Move.REPEAT), end))
         shared = {event: self.general[event] for event in _SHARED if event in self.general}
@@ -62,7 +76,7 @@ class RoutesReader:
     def _steps(self, event: Event, shapes: list[str | Target]) -> tuple[Step, ...]:
         steps = tuple(self._step(shape) for shape in shapes)
         if not steps or steps[-1].move in STAYS:
-            raise ValueError(
+            raise NeverGivesUpError(
                 f"{event}: never gives up: the last step must be next, an ending or a question"
             )
         if any(step.move not in STAYS for step in steps[:-1]):

@@ -1,11 +1,12 @@
 """The one calculator of a call: a script, the facts of a policy and what was heard so far give what
 to say next. The phone, the agent's screen and the tests all drive it; it does no I/O."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from scripts import conditions, prompts, slots
 from scripts import position as positions
-from scripts import prompts, slots
 from scripts.effects import Ask, Effect
 from scripts.facts import Facts
 from scripts.heard import Heard, Request, Turn, Via
@@ -126,13 +127,29 @@ def heard_out(run: Run) -> bool:
     words are open: whoever hangs up then has completed the call."""
     if run.position.ended is not None:
         return run.position.ended == run.script.finish
-    left = run.path.questions[run.position.index :]
+    left = _left(run)
     return run.position.aside is None and all(q.kind is Kind.REMARK for q in left)
 
 
+def _left(run: Run) -> Iterator[Question]:
+    """The questions still to be asked, as the call went so far."""
+    given = positions.known(run.path, run.position)
+    for index in range(run.position.index, len(run.path.questions)):
+        if conditions.all_hold(run.path.pending.get(index, ()), given):
+            yield run.path.questions[index]
+
+
 def verdicts(run: Run) -> tuple[Verdict, ...]:
-    """What every question of the path came to, in the order of the path."""
-    return judge(run.path.questions, run.turns)
+    """What every question of the path came to, in the order of the path. One that only a doubt
+    calls for stands on the path once there is that doubt."""
+    given = positions.known(run.path, run.position)
+    answered = {turn.question_id for turn in run.turns}
+    asked = (
+        question
+        for index, question in enumerate(run.path.questions)
+        if question.id in answered or conditions.all_hold(run.path.pending.get(index, ()), given)
+    )
+    return judge(asked, run.turns)
 
 
 def _advanced(run: Run, turn: Turn) -> Run:

@@ -1,17 +1,41 @@
-"""The shape of a script file, checked strictly at the door by pydantic. Only the shape: what the
-words mean is for scripts.reader and scripts.checks."""
+"""The shape of a whole script file of the present format, checked strictly at the door by pydantic.
+Only the shape: what the words mean is for scripts.reader and scripts.checks."""
 
-from typing import Annotated
+import unicodedata
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from scripts.model import Event, Kind, Polarity
+from scripts.model import Event, Kind, Medium, Polarity, Purpose
 from scripts.outcomes import Outcome
 
+
+def _visible(text: str) -> str:
+    """A text without characters that nobody sees: they could turn it round, or hide a part of it
+    from whoever approves it."""
+    hidden = [char for char in text if unicodedata.category(char) == "Cf"]
+    if hidden:
+        raise ValueError(f"holds the invisible character U+{ord(hidden[0]):04X}: take it out")
+    return text
+
+
 #: Words of one text; longer is a mistake, not a sentence for the telephone.
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
-Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*([.-][A-Za-z0-9_-]+)*$")]
+Words = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=400),
+    AfterValidator(_visible),
+]
+Id = Annotated[
+    str,
+    StringConstraints(max_length=60, pattern=r"^[A-Za-z][A-Za-z0-9_]*([.-][A-Za-z0-9_-]+)*$"),
+]
 Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+#: Where something comes from; nobody hears it, but it must fit a cell of a spreadsheet.
+Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
+#: A language tag such as zh-CN, en, yue.
+Language = Annotated[
+    str, StringConstraints(max_length=35, pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+]
 
 
 class Shape(BaseModel):
@@ -28,7 +52,7 @@ class Target(Shape):
 
 
 #: ``next``, ``explain``, ``again``, ``repeat``, ``slowly`` or a target.
-StepShape = Annotated[str | Target, Field(union_mode="left_to_right")]
+StepShape = Annotated[Phrase | Target, Field(union_mode="left_to_right")]
 RoutesShape = dict[
     Annotated[Event, Field(strict=False)], Annotated[list[StepShape], Field(max_length=6)]
 ]
@@ -42,8 +66,8 @@ class QuestionShape(Shape):
     id: Id
     says: Words
     kind: Annotated[Kind, Field(strict=False)] = Kind.FACT
-    item: str | None = None
-    source: str = ""
+    item: Phrase | None = None
+    source: Note = ""
     again: Words | None = None
     explain: Words | None = None
     when: ConditionsShape = []
@@ -94,19 +118,62 @@ class LimitsShape(Shape):
 class CareShape(Shape):
     """How the call differs for the elderly."""
 
+    from_age: Annotated[int, Field(ge=50, le=80)] = 60
     slow: bool = True
     wait_s: Annotated[int, Field(ge=2, le=30)] = 8
+    on: RoutesShape = {}
+
+
+class PhrasesTranslated(Shape):
+    """The phrases in another language."""
+
+    unclear: Words | None = None
+    silence: Words | None = None
+    keys: Words | None = None
+    keys_reversed: Words | None = None
+
+
+class QuestionTranslated(Shape):
+    """The texts of one question in another language."""
+
+    says: Words | None = None
+    again: Words | None = None
+    explain: Words | None = None
+
+
+class EndingTranslated(Shape):
+    """The texts of one ending in another language, one of ``says`` for every saying."""
+
+    says: Words | Annotated[list[Words], Field(min_length=1, max_length=10)] | None = None
+    sorry: Words | None = None
+
+
+class TranslationShape(Shape):
+    """Everything that is said, in another language."""
+
+    voice: Phrase | None = None
+    opening: Words | None = None
+    opening_by_person: Words | None = None
+    phrases: PhrasesTranslated = PhrasesTranslated()
+    questions: dict[Id, QuestionTranslated] = {}
+    endings: dict[Id, EndingTranslated] = {}
 
 
 class ScriptShape(Shape):
-    """A whole script file."""
+    """A whole script file, shared blocks filled in."""
 
+    format: Literal[2] = 2
     id: Id
-    version: Phrase
+    version: Phrase = "1"
     title: Phrase
-    language: Phrase = "zh-CN"
+    source: Note = ""
+    purpose: Annotated[Purpose, Field(strict=False)] = Purpose.REVISIT
+    medium: Annotated[Medium, Field(strict=False)] = Medium.PHONE
+    covers: Annotated[ConditionsShape, Field(alias="for")] = []
+    language: Language = "zh-CN"
     voice: Phrase = "female"
     opening: Words
+    opening_by_person: Words | None = None
     finish: Id
     exhausted: Id
     phrases: PhrasesShape
@@ -114,7 +181,7 @@ class ScriptShape(Shape):
     care: CareShape = CareShape()
     expects: Phrases = []
     on: RoutesShape
-    on_with_care: RoutesShape = {}
     questions: Annotated[list[QuestionShape], Field(min_length=1, max_length=200)]
     aside: Annotated[list[QuestionShape], Field(max_length=50)] = []
     endings: Annotated[list[EndingShape], Field(min_length=1, max_length=50)]
+    translations: Annotated[dict[Language, TranslationShape], Field(max_length=20)] = {}

@@ -4,12 +4,14 @@ are, what each says, and whether it tells something of the policy. No other temp
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from scripts import spoken
 from scripts.facts import Facts
+from scripts.forms import Forms, forms
 
-Speak = Callable[[Facts, str | None], str | None]
+#: What a slot says of a policy: in the forms of one language, with what the last answer carried.
+Speak = Callable[[Forms, Facts, str | None], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,52 +49,60 @@ EMPTY = Text("", ())
 _HOLE = re.compile(r"\{\{\s*([^{}|]*?)\s*(?:\|([^{}|]*))?\}\}")
 
 
-def _always(speak: Callable[[Facts], str], *, policy: bool = True) -> Slot:
-    return Slot(lambda facts, _: speak(facts), policy)
+def _always(speak: Callable[[Forms, Facts], str], *, policy: bool = True) -> Slot:
+    return Slot(lambda say, facts, _: speak(say, facts), policy)
 
 
 def _maybe(
-    speak: Callable[[Facts], str | None], known_by: str | None = None, *, policy: bool = True
+    speak: Callable[[Forms, Facts], str | None],
+    known_by: str | None = None,
+    *,
+    policy: bool = True,
 ) -> Slot:
-    return Slot(lambda facts, _: speak(facts), policy, True, known_by)
+    return Slot(lambda say, facts, _: speak(say, facts), policy, True, known_by)
 
 
-def _callback_time(_: Facts, value: str | None) -> str | None:
+def _callback_time(say: Forms, _: Facts, value: str | None) -> str | None:
     when = time_of(value)
-    return None if when is None else spoken.moment(when)
+    return None if when is None else say.moment(when)
+
+
+def _day(say: Forms, day: date | None) -> str | None:
+    return None if day is None else say.calendar_day(day)
 
 
 #: Every slot by name. Amounts, dates, terms and digits are in spoken form.
 SLOTS: Mapping[str, Slot] = {
-    "company.name": _always(lambda f: f.company, policy=False),
-    "company.phone": _always(lambda f: spoken.digits(f.company_phone), policy=False),
-    "holder.name": _always(lambda f: f.holder_name, policy=False),
-    "holder.title": _maybe(lambda f: spoken.title(f.holder_gender), policy=False),
+    "company.name": _always(lambda _, f: f.company, policy=False),
+    "company.phone": _always(lambda say, f: say.digits(f.company_phone), policy=False),
+    "caller.role": _always(lambda say, f: say.caller(f.by_person), policy=False),
+    "holder.name": _always(lambda _, f: f.holder_name, policy=False),
+    "holder.title": _maybe(lambda say, f: say.title(f.holder_gender), policy=False),
     "callback.time": Slot(_callback_time, policy=False, may_be_empty=True, known_by="timed"),
-    "policy.number": _always(lambda f: spoken.digits(f.policy_no)),
-    "policy.product": _always(lambda f: f.product),
-    "policy.issued_on": _always(lambda f: spoken.calendar_day(f.issued_on)),
-    "policy.premium": _always(lambda f: spoken.amount(f.premium)),
-    "policy.frequency": _always(lambda f: spoken.every(f.frequency)),
-    "policy.cover_period": _always(lambda f: spoken.period(f.cover_period)),
+    "policy.number": _always(lambda say, f: say.digits(f.policy_no)),
+    "policy.product": _always(lambda _, f: f.product),
+    "policy.issued_on": _always(lambda say, f: say.calendar_day(f.issued_on)),
+    "policy.premium": _always(lambda say, f: say.amount(f.premium)),
+    "policy.frequency": _always(lambda say, f: say.every(f.frequency)),
+    "policy.cover_period": _always(lambda say, f: say.period(f.cover_period)),
     "policy.payment_period": _maybe(
-        lambda f: spoken.period(f.payment_period) if f.payment_period else None,
+        lambda say, f: say.period(f.payment_period) if f.payment_period else None,
         "payment_period_known",
     ),
-    "policy.next_due_on": _maybe(
-        lambda f: spoken.calendar_day(f.next_due_on) if f.next_due_on else None, "next_due_known"
-    ),
-    "receipt.signed_on": _always(lambda f: spoken.calendar_day(f.receipt_on)),
-    "cooling_off.days": _always(lambda f: spoken.days(f.cooling_off_days)),
-    "cooling_off.starts_on": _always(lambda f: spoken.calendar_day(f.cooling_off_starts_on)),
-    "cooling_off.ends_on": _always(lambda f: spoken.calendar_day(f.cooling_off_ends_on)),
-    "insured.name": _always(lambda f: f.insured_name),
-    "seller.name": _maybe(lambda f: f.seller_name, "seller_known"),
-    "bank.branch": _maybe(lambda f: f.bank_branch),
-    "contact.address": _maybe(lambda f: f.address, "address_known"),
+    "policy.next_due_on": _maybe(lambda say, f: _day(say, f.next_due_on), "next_due_known"),
+    "receipt.signed_on": _always(lambda say, f: say.calendar_day(f.receipt_on)),
+    "cooling_off.days": _always(lambda say, f: say.days(f.cooling_off_days)),
+    "cooling_off.starts_on": _always(lambda say, f: say.calendar_day(f.cooling_off_starts_on)),
+    "cooling_off.ends_on": _always(lambda say, f: say.calendar_day(f.cooling_off_ends_on)),
+    "insured.name": _always(lambda _, f: f.insured_name),
+    "seller.name": _maybe(lambda _, f: f.seller_name, "seller_known"),
+    "bank.branch": _maybe(lambda _, f: f.bank_branch, "bank_known"),
+    "contact.address": _maybe(lambda _, f: f.address, "address_known"),
     "contact.phone_tail": _maybe(
-        lambda f: f.phone_tail and spoken.digits(f.phone_tail), "phone_known"
+        lambda say, f: f.phone_tail and say.digits(f.phone_tail), "phone_known"
     ),
+    "matter.words": _maybe(lambda _, f: f.matter, "matter_known"),
+    "matter.reported_on": _maybe(lambda say, f: _day(say, f.matter_on), "matter_dated"),
 }
 
 
@@ -112,19 +122,21 @@ def parse(source: str) -> Text:
     return Text(source, tuple(part for part in parts if part))
 
 
-def fill(text: Text, facts: Facts, value: str | None = None) -> str:
-    """The text as it is spoken. ``value`` is what the last answer carried (an ISO time).
+def fill(text: Text, facts: Facts, value: str | None = None, language: str = spoken.CHINESE) -> str:
+    """The text as it is spoken in its language. ``value`` is what the last answer carried (an ISO
+    time).
 
     Raises LookupError for a slot that is unknown or empty without a fallback, which the checks
     rule out.
     """
+    say = forms(language)
     return "".join(
-        part if isinstance(part, str) else _filled(part, facts, value) for part in text.parts
+        part if isinstance(part, str) else _filled(part, say, facts, value) for part in text.parts
     )
 
 
-def _filled(hole: Hole, facts: Facts, value: str | None) -> str:
-    words = SLOTS[hole.slot].speak(facts, value) or hole.fallback
+def _filled(hole: Hole, say: Forms, facts: Facts, value: str | None) -> str:
+    words = SLOTS[hole.slot].speak(say, facts, value) or hole.fallback
     if words is None:
         raise LookupError(f"the slot {hole.slot} is empty and has no fallback")
     return words

@@ -1,6 +1,7 @@
 """Chinese as it is spoken: amounts, dates, periods and digits in words. Pure; a value that cannot
 be spoken is refused with ValueError, never guessed."""
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -8,6 +9,9 @@ from functools import lru_cache
 import cn2an
 
 from scripts.facts import Frequency, Period, PeriodKind
+
+#: The language of these forms.
+CHINESE = "zh-CN"
 
 _DIGITS = "〇一二三四五六七八九"
 _READ_OUT = {str(number): word for number, word in enumerate("零幺二三四五六七八九")}
@@ -41,12 +45,21 @@ def amount(yuan: Decimal) -> str:
     """12000 -> 一万二千元, 365.05 -> 三百六十五元零五分. Rounded to the fen; not negative."""
     cents = int(yuan.quantize(_CENT, ROUND_HALF_UP) * 100)
     whole, jiao, fen = cents // 100, cents // 10 % 10, cents % 10
-    spoken = f"{number(whole)}元"
+    spoken = f"{_measured(whole)}元" if whole or not cents else ""
     if jiao:
-        spoken += f"{number(jiao)}角"
+        spoken += f"{count(jiao)}角"
     if fen:
-        spoken += ("" if jiao else "零") + f"{number(fen)}分"
+        spoken += ("零" if whole and not jiao else "") + f"{count(fen)}分"
     return spoken
+
+
+#: A number that begins with 二 begins with 两 before 千, 万 and 亿: 两千, 两万; 一万二千 stays.
+_TWO = re.compile("^二(?=[千万亿])")
+
+
+def _measured(value: int) -> str:
+    """A number before 元: 2 -> 两, 2000 -> 两千, 12000 -> 一万二千."""
+    return _TWO.sub("两", count(value))
 
 
 def calendar_day(day: date) -> str:
@@ -110,3 +123,8 @@ def digits(text: str) -> str:
 def title(gender: str | None) -> str | None:
     """先生 or 女士; None when the gender is not known."""
     return {"男": "先生", "女": "女士"}.get(gender or "")
+
+
+def caller(by_person: bool) -> str:
+    """Who speaks on the telephone."""
+    return "回访人员" if by_person else "智能语音助手"

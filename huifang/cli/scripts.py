@@ -1,157 +1,180 @@
-"""``huifang scripts``: the author's tools. List, show, check and try out call scripts."""
+"""``huifang scripts``: the author's tools. This module lists, checks and compares call scripts; to
+show, try and exchange them, and their versions, each have a module of their own."""
 
-import sys
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from huifang import clock
-from huifang.cli import json_option
-from huifang.cli.output import emit, results, say, table
-from huifang.faults import InputFault
-from huifang.settings import load
+from huifang.cli import json_option, script_sheets, script_show, script_try, script_versions
+from huifang.cli.output import emit, results, say
+from huifang.cli.script_names import is_stored, script_of, stored
+
+if TYPE_CHECKING:
+    from scripts.faults import Fault
+    from scripts.model import Script
 
 
 @click.group("scripts")
 def scripts_command() -> None:
-    """Look at, check and try out call scripts."""
+    """Write, look at, check, try out and compare call scripts."""
 
 
-@scripts_command.command("list")
+@click.command("list")
 @json_option
 def list_scripts(as_json: bool) -> None:
-    """The scripts of the library."""
-    from scripts.reader import library, load_script
-
-    found = [load_script(name) for name in library()]
+    """Every script there is, with the version in force and what it is for."""
+    rows = [_row(script, number) for script, number in _in_force()]
     if as_json:
-        keys = ("id", "version", "title")
-        emit([{k: getattr(s, k) for k in keys} | {"questions": len(s.questions)} for s in found])
+        emit(rows)
         return
-    rows = [(s.id, s.version, s.title, len(s.questions)) for s in found]
-    table("scripts", ("id", "version", "title", "questions"), rows)
-
-
-@scripts_command.command("show")
-@click.argument("script", default="standard")
-@json_option
-def show_script(script: str, as_json: bool) -> None:
-    """The questions of SCRIPT (an id of the library, or a file) as they are asked."""
-    from scripts.reader import load_script
-
-    found = load_script(script)
-    rows = [_question(question) for question in found.questions]
-    if as_json:
-        emit({"id": found.id, "version": found.version, "title": found.title, "questions": rows})
-        return
-    say(f"{found.id} {found.version}: {found.title}")
     for row in rows:
-        item = f"  [{row['item']}]" if row["item"] else ""
-        when = f"  ({', '.join(row['when'])})" if row["when"] else ""
-        results.print(f"{row['id']}{item}{when}", style="bold", markup=False)
-        results.print(f"    {row['says']}", markup=False, soft_wrap=True)
+        results.print(f"{row['id']}  {row['title']}", style="bold", markup=False, soft_wrap=True)
+        results.print(f"    {_described(row)}", markup=False, soft_wrap=True)
+    say(f"{len(rows)} scripts; number 0 ships with Huifang; `huifang scripts show ID` tells more")
 
 
-def _question(question: Any) -> dict[str, Any]:
+def _described(row: Mapping[str, Any]) -> str:
+    whom = "; ".join(row["for"]) or "every policy"
+    count = f"{row['questions']} questions"
+    number = f"version {row['version']}, number {row['number']} in force"
+    source = f"; {row['source']}" if row["source"] else ""
+    return f"{row['purpose']} by {row['medium']}, for {whom}; {count}; {number}{source}"
+
+
+def _in_force() -> Iterator[tuple["Script", int]]:
+    """Every script and the number of the version that is used now."""
+    from scripts.reader import library, load_script, read_script
+
+    database = stored()
+    if database is None:
+        yield from ((load_script(name), 0) for name in library())
+        return
+    from store import scripts as store
+
+    with database.reading() as session:
+        for name in sorted({*library(), *store.published_ids(session)}):
+            release = store.in_force(session, name)
+            if release is not None:
+                yield read_script(release.version.text, name), release.number
+            elif name in library():
+                yield load_script(name), 0
+
+
+def _row(script: "Script", number: int) -> dict[str, Any]:
     return {
-        "id": question.id,
-        "code": question.code,
-        "item": question.item,
-        "when": [_condition(condition) for condition in question.when],
-        "says": question.says.source,
-        "explain": question.explain.source,
-        "again": question.again.source,
-        "source": question.source,
+        "id": script.id,
+        "version": script.version,
+        "title": script.title,
+        "questions": len(script.questions),
+        "purpose": script.purpose,
+        "medium": script.medium,
+        "for": [str(condition) for condition in script.covers],
+        "languages": [script.language, *script.translations],
+        "number": number,
+        "source": script.source,
     }
 
 
-def _condition(condition: Any) -> str:
-    values = f" in [{', '.join(condition.values)}]" if condition.values else ""
-    return f"{'not ' if condition.negated else ''}{condition.fact}{values}"
-
-
-@scripts_command.command("check")
+@click.command("check")
 @click.argument("scripts", nargs=-1)
 @json_option
 def check_scripts(scripts: tuple[str, ...], as_json: bool) -> None:
-    """Every fault of SCRIPTS (ids or files; default: the whole library and its rulebooks).
+    """Every fault of SCRIPTS (default: the whole library and the rulebooks), with its place.
 
     Exit code 1 when one of them must not be published.
     """
-    from scripts import rulebooks
-    from scripts.checks import check_file
-    from scripts.faults import FaultyFileError, Severity
+    from scripts.faults import Severity
     from scripts.reader import library
 
-    faults = [fault for name in scripts or library() for fault in check_file(name)]
-    for name in () if scripts else rulebooks.rulebooks():
-        try:
-            rulebooks.load(name)
-        except FaultyFileError as faulty:
-            faults.extend(faulty.faults)
+    names = scripts or tuple(library())
+    faults = [fault for name in names for fault in _faults(name)]
+    if not scripts:
+        faults.extend(_rulebook_faults())
     if as_json:
         emit([_fault(fault) for fault in faults])
     else:
         for fault in faults:
             results.print(f"{fault.severity.value}: {fault}", markup=False, soft_wrap=True)
-        say(f"{len(scripts) or len(library())} scripts, {len(faults)} faults")
+        say(f"{_counted(len(names), 'script')}, {_counted(len(faults), 'fault')}")
     if any(fault.severity is Severity.ERROR for fault in faults):
         raise SystemExit(1)
 
 
-def _fault(fault: Any) -> dict[str, Any]:
-    names = ("code", "severity", "script", "question", "line", "message")
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _faults(name: str) -> Iterable["Fault"]:
+    from scripts.checks import check, check_file
+
+    found = check(script_of(name)) if is_stored(name) else check_file(name)
+    return [*found, *_voiceless(name)]
+
+
+def _voiceless(name: str) -> Iterable["Fault"]:
+    """The voices that the carrier has not; a file that cannot be read has told its faults."""
+    from ivr.twilio import voices
+    from scripts.faults import FaultyFileError
+
+    try:
+        return voices.faults(script_of(name))
+    except FaultyFileError:
+        return []
+
+
+def _rulebook_faults() -> Iterable["Fault"]:
+    from scripts.rulebooks import rulebooks
+    from scripts.rulebooks.check import check_file
+
+    for name in rulebooks():
+        yield from check_file(name)
+
+
+def _fault(fault: "Fault") -> dict[str, Any]:
+    names = ("code", "severity", "script", "question", "file", "line", "column", "message")
     return {name: getattr(fault, name) for name in names}
 
 
-@scripts_command.command("try")
-@click.argument("script", default="standard")
-@click.option("--policy", metavar="NO", help="A stored policy; default: an invented one.")
-@click.option("--answers", type=click.Path(path_type=Path), help="One answer a line.")
+@click.command("diff")
+@click.argument("a")
+@click.argument("b")
 @json_option
-def try_script(script: str, policy: str | None, answers: Path | None, as_json: bool) -> None:
-    """Talk to SCRIPT in the terminal: type what a customer would say, or press 1, 2, 3, 0.
+def diff_scripts(a: str, b: str, as_json: bool) -> None:
+    """What differs between scripts A and B, in words, the law first."""
+    from scripts.changes import changes
+    from scripts.changes_words import sentence
 
-    An empty line is silence. The words are read by the reader that reads real calls.
-    """
-    from huifang.rehearsal import facts_for, rehearse
-    from huifang.wiring import book_in_force
-    from scripts.reader import load_script
-
-    settings, lines = load(), _typed(answers, quiet=as_json)
-    facts, book = facts_for(settings, policy), book_in_force(settings)
-    done = rehearse(load_script(script), facts, lines, clock.now(), book)
-    said = []
-    for line in done:
-        said.append(line)
-        if not as_json:
-            results.print(f"{line.who:>8}: {line.words}", markup=False, soft_wrap=True)
+    found = [(change, sentence(change)) for change in changes(script_of(a), script_of(b))]
     if as_json:
-        emit(said)
+        names = ("kind", "part", "field", "before", "after")
+        emit([{n: getattr(one, n) for n in names} | {"sentence": words} for one, words in found])
+        return
+    for _, words in found:
+        results.print(words, markup=False, soft_wrap=True)
+    say(f"{len(found)} differences")
 
 
-def _typed(answers: Path | None, *, quiet: bool) -> Iterator[str]:
-    """The customer's answers, from a file or from the keyboard; silence after the last."""
-    return _keyboard(quiet) if answers is None else iter(_lines(answers))
+@click.command("schema")
+@json_option
+def schema(as_json: bool) -> None:  # the schema is JSON either way
+    """The JSON Schema of a script file, for editors that check while one writes."""
+    from scripts.authoring import json_schema
+
+    emit(json_schema())
 
 
-def _lines(file: Path) -> list[str]:
-    try:
-        return file.read_text(encoding="utf-8-sig").splitlines()
-    except OSError as fault:
-        raise InputFault(f"{file}: cannot be read ({fault.strerror}); check the path") from None
-    except UnicodeDecodeError as fault:
-        where = f"byte {fault.start} is not UTF-8"
-        raise InputFault(f"{file}: {where}; save the file as UTF-8 text") from None
-
-
-def _keyboard(quiet: bool) -> Iterator[str]:
-    while True:
-        if sys.stdin.isatty() and not quiet:
-            click.echo("     you> ", nl=False, err=True)
-        line = sys.stdin.readline()
-        if not line:
-            return
-        yield line.rstrip("\n")
+COMMANDS = (
+    list_scripts,
+    *script_show.COMMANDS,
+    check_scripts,
+    *script_try.COMMANDS,
+    diff_scripts,
+    *script_sheets.COMMANDS,
+    schema,
+    *script_versions.COMMANDS,
+)
+for command in COMMANDS:
+    scripts_command.add_command(command)
+for command in script_versions.COMMANDS:
+    scripts_command.add_command(command)

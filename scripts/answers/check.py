@@ -21,7 +21,7 @@ from scripts.answers.sources import EXAMPLES, LEXICON, PHRASES, QUESTIONS, Texts
 from scripts.answers.uses import Entries, Finder, entries
 from scripts.door import shaped
 from scripts.faults import Fault, FaultyFileError, Severity
-from scripts.labels import CODES
+from scripts.labels import CODES, code_of
 from scripts.yamlfile import Document, Place, parse
 
 _SHAPES: Mapping[str, type[BaseModel]] = {
@@ -57,7 +57,7 @@ class _Checking:
         self.own: tuple[Example, ...] = ()
 
     def fault(self, code: str, message: str, name: str, entry: str, place: Place | int) -> None:
-        line = place if isinstance(place, int) else self.documents[name].line(place)
+        line = place if isinstance(place, int) else self.documents[name].mark(place).line
         self.faults.append(Fault(code, message, name, entry or None, line))
 
     def warn(self, code: str, message: str, name: str, entry: str, line: int | None) -> None:
@@ -99,7 +99,7 @@ class _Checking:
 
     def _line_of(self, name: str, word: str) -> int:
         """The line of a word in the folded text of its class."""
-        first = self.documents[LEXICON].line(("classes", name)) or 1
+        first = self.documents[LEXICON].mark(("classes", name)).line or 1
         lines = self.texts[LEXICON].splitlines()[first - 1 :]
         found = re.compile(rf"(?<!\S){re.escape(word)}(?!\S)")
         return next((first + at for at, line in enumerate(lines) if found.search(line)), first)
@@ -136,15 +136,18 @@ class _Checking:
 
     def _questions(self) -> None:
         data, alphabet = self._data(QUESTIONS), self._alphabet()
-        for name in sorted((CODES | {"ANY"}) ^ set(data["questions"])):
-            known = name in CODES
-            message = "has no entry; add one" if known else "is no question code; correct it"
-            self.fault("unknown-question", f"{name} {message}", QUESTIONS, name, ("questions",))
+        codes = CODES | {"ANY"}
+        for name in sorted(codes - set(data["questions"])):
+            message = f"{name} has no entry; add one"
+            self.fault("unknown-question", message, QUESTIONS, name, ("questions",))
         for name, entry in data["questions"].items():
-            if entry["like"] not in data["like"]:
-                message = f"is like {entry['like']}, which does not exist; write one under like"
-                place: Place = ("questions", name, "like")
-                self.fault("unknown-question", message, QUESTIONS, name, place)
+            if code_of(name) not in codes:
+                message = f"{name} is no question; write a question's code, or its id"
+                self.fault("unknown-question", message, QUESTIONS, name, ("questions",))
+            elif fault := _unlike(name, entry.get("like", ""), data["like"]):
+                place: Place = ("questions", name)
+                place = (*place, "like") if "like" in entry else place
+                self.fault("unknown-question", fault, QUESTIONS, name, place)
         for place, layer in _layers(data):
             self._layer(str(place[-1]), place, layer, alphabet)
 
@@ -203,7 +206,7 @@ class _Checking:
             self._use("meaning", what, use, QUESTIONS, name, self._layer_line(name))
         for word in new.homophones:
             what, use = f"the homophone {word}", finder.homophone(word)
-            at = self.documents[LEXICON].line(("homophones",))
+            at = self.documents[LEXICON].mark(("homophones",)).line
             self._use("homophone", what, use, LEXICON, f"homophone:{word}", at)
 
     def _unused_phrase(self, finder: Finder, rule: Mapping[str, Any]) -> None:
@@ -214,7 +217,7 @@ class _Checking:
             message = f"is never matched, because {eater} takes its words first; put it before"
             self.fault("eaten-phrase", message, PHRASES, name, at)
             return
-        line = self.documents[PHRASES].line(at)
+        line = self.documents[PHRASES].mark(at).line
         self._use("phrase", f"the phrase {name}", use, PHRASES, name, line)
 
     def _use(
@@ -237,12 +240,19 @@ class _Checking:
 
     def _layer_line(self, name: str) -> int | None:
         places = (place for place, _ in _layers(self._data(QUESTIONS)) if place[-1] == name)
-        return self.documents[QUESTIONS].line(next(places, ()))
+        return self.documents[QUESTIONS].mark(next(places, ())).line
 
     def _phrase(self, phrase: str) -> Place:
         rules = self._data(PHRASES)["phrases"]
         found = (at for at, rule in enumerate(rules) if rule["id"] in (phrase, _base(phrase)))
         return ("phrases", next(found, 0))
+
+
+def _unlike(name: str, like: str, kinds: Mapping[str, Any]) -> str:
+    """What is wrong with the kind that a question is like; empty when nothing is."""
+    if "." in name:
+        return f"{name} is like {code_of(name)} in any case; take like out" if like else ""
+    return "" if like in kinds else f"is like {like!r}, which does not exist; write one under like"
 
 
 def _base(phrase: str) -> str:

@@ -16,7 +16,7 @@ import yaml
 from scripts.answers.normalise import without_rhotic
 from scripts.answers.patterns import Alphabet, compile_pattern
 from scripts.answers.sounds import by_sound
-from scripts.labels import Label
+from scripts.labels import Label, code_of
 
 #: Raised with every change of the engine's code that may change a reading.
 READER_VERSION = 2
@@ -64,9 +64,14 @@ class Book:
     version: int
     fingerprint: str  # twelve hex digits; the same for the same content, model and READER_VERSION
     alphabet: Alphabet
-    tables: Mapping[str, Table]
+    tables: Mapping[str, Table]  # by code, and by id where a question has an entry of its own
     bits: Mapping[str, int]  # for every token, the needs of phrases that it meets
     sounds: Mapping[str, str]  # a homophone's sound -> the word it may be heard as
+
+    def table_of(self, question: str) -> Table:
+        """The table of a question id: its own, its code's, or that of ANY."""
+        own = self.tables.get(question) or self.tables.get(code_of(question))
+        return own or self.tables["ANY"]
 
 
 def _yaml(name: str) -> dict[str, Any]:
@@ -168,10 +173,17 @@ def _fill(value: Any, name: str) -> Any:
 
 def _groups(questions: Mapping[str, Any]) -> dict[str, set[str]]:
     groups: dict[str, set[str]] = {"all": set(questions["questions"])}
-    for code, entry in questions["questions"].items():
-        groups[code] = {code}
-        groups.setdefault(entry["like"], set()).add(code)
+    for name in questions["questions"]:
+        for group in (name, code_of(name), kind_of(name, questions)):
+            groups.setdefault(group, set()).add(name)
     return groups
+
+
+def kind_of(name: str, questions: Mapping[str, Any]) -> str:
+    """The kind of question that ``name`` is like. A question id (``READ.contract``) is like its
+    code."""
+    kind: str = questions["questions"][code_of(name)]["like"]
+    return kind
 
 
 def _codes(rule: Mapping[str, Any], groups: Mapping[str, set[str]]) -> set[str]:
@@ -197,22 +209,26 @@ def _phrase(
 
 
 def _table(
-    code: str, questions: Mapping[str, Any], alphabet: Alphabet, phrases: list[Phrase]
+    question: str, questions: Mapping[str, Any], alphabet: Alphabet, phrases: list[Phrase]
 ) -> Table:
-    entry = questions["questions"][code]
-    like = entry["like"]
     meanings: dict[str, Meaning] = {}
-    for name, layer in (
-        (code, entry),
-        (like, questions["like"][like]),
-        ("common", questions["common"]),
-    ):
+    layers = _layers(question, questions)
+    for name, layer in layers.items():
         for meaning, symbols in _layer(name, layer):
             for symbol in symbols:
                 here = replace(meaning, entry=f"{name}:{symbol}")
                 for char in _chars(name, symbol, alphabet):
                     meanings.setdefault(char, here)
-    return Table(meanings, tuple(phrases), bool(entry.get("rushed", True)))
+    rushed = next((one["rushed"] for one in layers.values() if "rushed" in one), True)
+    return Table(meanings, tuple(phrases), bool(rushed))
+
+
+def _layers(question: str, questions: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Where the meanings of a question stand, nearest first: its own entry, its code's, those of
+    the kind it is like, the common ones."""
+    own = {name: questions["questions"][name] for name in (question, code_of(question))}
+    kind = kind_of(question, questions)
+    return {**own, kind: questions["like"][kind], "common": questions["common"]}
 
 
 def _layer(name: str, layer: Mapping[str, Any]) -> Iterator[tuple[Meaning, list[str]]]:

@@ -10,12 +10,11 @@ from enum import StrEnum
 
 from scripts.answers.cascade import Token, fold, tokenise
 from scripts.answers.examples import Example, is_read_so
-from scripts.answers.lexicon import Book, Table
+from scripts.answers.lexicon import Book
 from scripts.answers.normalise import normalise, without_directions
 from scripts.answers.patterns import Alphabet
 from scripts.answers.reading import by_rules
 from scripts.answers.records import Reading
-from scripts.labels import code_of
 
 
 class TwinAlphabet(Alphabet):
@@ -135,7 +134,7 @@ def applied(book: Book, example: Example) -> frozenset[str]:
 def met(book: Book, example: Example) -> frozenset[str]:
     """The entries of questions.yaml (``READ:UNREAD``) that say what the symbols of an example
     mean."""
-    meanings = _table(book, example.question).meanings
+    meanings = book.table_of(example.question).meanings
     chars = {token.char for token in _folded(book, example)}
     return frozenset(meanings[char].entry for char in chars if char in meanings)
 
@@ -143,16 +142,12 @@ def met(book: Book, example: Example) -> frozenset[str]:
 def _folded(book: Book, example: Example) -> list[Token]:
     text = without_directions(normalise(example.answer))
     tokens = [t for t in tokenise(text, book) if not book.alphabet.of_class(t.char, "FILL")]
-    return fold(tokens, _table(book, example.question).phrases, book)
+    return fold(tokens, book.table_of(example.question).phrases, book)
 
 
 def rules_of(tokens: Iterable[Token]) -> frozenset[str]:
     """The phrases that made these tokens."""
     return frozenset(rule for token in tokens for rule in token.by.split("+") if rule)
-
-
-def _table(book: Book, question: str) -> Table:
-    return book.tables.get(code_of(question), book.tables["ANY"])
 
 
 def _label(book: Book, example: Example) -> str:

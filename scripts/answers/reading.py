@@ -91,7 +91,7 @@ def by_rules(
     if direction is not None or not any(map(str.isalnum, text)):
         label, rule = of_direction(direction or "")
         return ByRules(Reading(label, (), words, text, (Why(label, rule, direction or "", 0.0),)))
-    table = data.tables.get(code_of(code), data.tables["ANY"])
+    table = data.table_of(code)
     spoken = without_directions(text)
     heard = tokenise(spoken, data)
     tokens = _folded(spoken, heard, data, table)

@@ -54,9 +54,9 @@ class LayerShape(Shape):
 
 
 class QuestionShape(LayerShape):
-    """What symbols mean for one question."""
+    """What symbols mean for one question. An id (``READ.contract``) is like its code."""
 
-    like: str
+    like: str = ""
     rushed: bool = True
 
 

@@ -9,11 +9,12 @@ from scripts.checks.endings import ending_faults
 from scripts.checks.identity import identity_faults
 from scripts.checks.items import item_faults
 from scripts.checks.texts import text_faults
+from scripts.checks.translations import translation_faults
 from scripts.checks.wording import wording_faults
 from scripts.faults import Fault, FaultyFileError, Severity
 from scripts.model import Script
 
-__all__ = ["CODES", "Fault", "Severity", "check", "check_file"]
+__all__ = ["CODES", "Fault", "Severity", "check", "check_file", "check_text"]
 
 _CHECKS: tuple[Callable[[Script], list[Fault]], ...] = (
     text_faults,
@@ -21,6 +22,7 @@ _CHECKS: tuple[Callable[[Script], list[Fault]], ...] = (
     item_faults,
     ending_faults,
     wording_faults,
+    translation_faults,
 )
 
 #: Every code that a fault of a script or rulebook can carry; docs/checks.md explains each.
@@ -34,7 +36,14 @@ CODES: frozenset[str] = frozenset(
         "identity-missing", "identity-skipped", "item-missing", "item-skipped", "no-closing",
         "unreachable", "unused-ending", "endless", "no-completed-ending", "two-facts",
         "negative-wording", "leading-wording", "polarity-unmarked", "disclosure-missing",
-        "bad-rule", "unknown-name", "interruptible",
+        "bad-rule", "unknown-name", "interruptible", "unknown-format", "bad-use",
+        "unknown-block", "unknown-language", "missing-translation", "never-gives-up",
+        "unknown-voice", "yaml-tag", "wrong-kind", "keys-reversed", "polarity-wrong",
+        "item-unspoken", "too-few-turns", "wrong-hash",
+        "conflict-undecided", "conflict-drift", "doubt-without-kind", "end-without-kind",
+        "unused-trigger", "unreached-kind", "unknown-script", "unfit-script",
+        "missing-sheet", "unknown-sheet", "missing-column", "unknown-column",
+        "duplicate-column", "bad-cell",
     }
 )  # fmt: skip
 
@@ -42,7 +51,7 @@ CODES: frozenset[str] = frozenset(
 def check(script: Script) -> list[Fault]:
     """Every fault of a readable script, in the order of the file."""
     faults = [fault for find in _CHECKS for fault in find(script)]
-    return sorted(faults, key=lambda fault: (fault.line or 0, fault.code))
+    return sorted(faults, key=lambda fault: (fault.file, fault.line or 0, fault.code))
 
 
 def check_file(name_or_path: str | Path) -> list[Fault]:
@@ -50,6 +59,15 @@ def check_file(name_or_path: str | Path) -> list[Fault]:
     reading."""
     try:
         script = reader.load_script(name_or_path)
+    except FaultyFileError as error:
+        return list(error.faults)
+    return check(script)
+
+
+def check_text(text: str, name: str = "script") -> list[Fault]:
+    """Every fault of a script's text; one that cannot be read has only the faults of reading."""
+    try:
+        script = reader.read_script(text, name)
     except FaultyFileError as error:
         return list(error.faults)
     return check(script)

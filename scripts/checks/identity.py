@@ -3,20 +3,35 @@ can be said before it, explanations and early endings included."""
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from scripts.checks import graph
 from scripts.conditions import Condition
 from scripts.faults import Fault
 from scripts.model import Ending, Event, Kind, Move, Question, Script
+from scripts.position import STRANGERS
 from scripts.slots import SLOTS, Text
+from scripts.texts import texts
 
-#: Words that tell of a policy without any slot.
-_TELLING = re.compile("犹豫期|保险费|保费|分红|红利|万能|投连|退保|现金价值|业务员|被保险人|银行")
+#: Words that tell of a policy without any slot, in Chinese and in English.
+_TELLING = re.compile(
+    "犹豫期|保险费|保费|交费|分红|红利|万能|投连|退保|现金价值|业务员|被保险人|受益人|银行|保单"
+    "|投保(?!人)|合同|回执|理赔|(?:您|这份|那份|买)的?保险"
+    r"|(?i:\b(?:polic(?:y|ies)|premiums?|contracts?|insured|dividends?|surrender\w*|cooling-off"
+    r"|cash value|insurance (?:you|that you))\b)"
+)
+#: What may be asked of whoever answers.
+_OPEN_TO_ALL = frozenset({Kind.PRESENCE, Kind.IDENTITY, Kind.CONSENT})
+#: Only by this code is an answer held against the record.
+_PROOF: Final = "ID_VERIFY"
 
 
 def identity_faults(script: Script) -> list[Fault]:
     """Faults of the identity: missing, passed over, or a policy fact told before it."""
-    return [*_missing(script), *_skipped(script), *_told(script)]
+    missing = list(_missing(script))
+    told = [*_asked_before(script), *_told(script)]
+    # without any proof everything is told too early: one example is enough
+    return [*missing, *_skipped(script), *_going_on(script), *(told[:1] if missing else told)]
 
 
 def _missing(script: Script) -> Iterator[Fault]:
@@ -24,6 +39,28 @@ def _missing(script: Script) -> Iterator[Fault]:
     if not sure:
         message = "no question of kind identity is asked on every path"
         yield graph.fault(script, "identity-missing", message)
+    for question in script.questions:
+        if question.kind is Kind.IDENTITY and question.code != _PROOF:
+            message = f"only {_PROOF} is held against the record: a mere 是 would prove who it is"
+            yield graph.fault(script, "wrong-kind", message, question, "kind")
+
+
+def _going_on(script: Script) -> Iterator[Fault]:
+    """Who says to be somebody else is asked nothing more of the policy."""
+    for question in script.questions:
+        if question.kind in (Kind.IDENTITY, Kind.PRESENCE):
+            continue  # the holder may be called to the line; nothing is told there
+        for event in sorted(STRANGERS):
+            if any(step.move not in (Move.END, Move.ASK) for step in graph.row(question, event)):
+                message = f"{event}: goes on with somebody who is not the holder"
+                yield graph.fault(script, "identity-skipped", message, question, f"on.{event}")
+
+
+def _asked_before(script: Script) -> Iterator[Fault]:
+    for question in _before_identity(script):
+        if question.kind not in _OPEN_TO_ALL:
+            message = f"a question of kind {question.kind} is asked before the identity is verified"
+            yield graph.fault(script, "fact-before-identity", message, question)
 
 
 def _skipped(script: Script) -> Iterator[Fault]:
@@ -32,7 +69,7 @@ def _skipped(script: Script) -> Iterator[Fault]:
             continue
         for event in _passing(question):
             message = f"{event}: goes on although the identity is not proved"
-            yield graph.fault(script, "identity-skipped", message, question)
+            yield graph.fault(script, "identity-skipped", message, question, f"on.{event}")
 
 
 def _passing(question: Question) -> list[Event]:
@@ -46,19 +83,15 @@ def _passing(question: Question) -> list[Event]:
 
 
 def _told(script: Script) -> Iterator[Fault]:
-    phrases = script.phrases
-    general = (
-        script.opening,
-        phrases.unclear,
-        phrases.silence,
-        phrases.keys,
-        phrases.keys_reversed,
-    )
-    yield from _slots(script, None, general)
     before = _before_identity(script)
     strangers = (*before, *graph.asides(script, script.questions))
-    for question in strangers:
-        yield from _slots(script, question, (question.says, question.again, question.explain))
+    heard = {"", *(question.id for question in strangers)}
+    for spoken in texts(script):
+        if spoken.part in heard:
+            part = script.question(spoken.part)
+            for told in _telling([spoken.text]):
+                message = f"{told} is told before the identity is verified"
+                yield graph.fault(script, "fact-before-identity", message, part, spoken.field)
     for ending in _endings(script, strangers):
         yield from _ending_slots(script, ending)
 
@@ -80,27 +113,23 @@ def _endings(script: Script, questions: Iterable[Question]) -> list[Ending]:
     for question in questions:
         reached |= graph.targets(question, Move.END)
     for question in script.questions:
-        for event in (Event.NOT_HOLDER, Event.NO_SUCH_PERSON, Event.DECEASED):
-            steps = question.on.get(event, ())
+        for event in STRANGERS:
+            steps = graph.row(question, event)
             reached |= {step.target for step in steps if step.move is Move.END}
     return [ending for ending in script.endings if ending.id in reached]
 
 
 def _ending_slots(script: Script, ending: Ending) -> Iterator[Fault]:
-    texts = [s.text for s in ending.says if not any(_is_verified(c) for c in s.when)]
-    for told in _telling((*texts, ending.sorry)):
-        message = f"{told} can be heard by a stranger: add 'when: [verified]'"
-        yield graph.fault(script, "fact-before-identity", message, line=ending.line, name=ending.id)
+    said = [(f"says.{i}", saying) for i, saying in enumerate(ending.says)]
+    texts = [(field, one.text) for field, one in said if not any(map(_is_verified, one.when))]
+    for field, text in (*texts, ("sorry", ending.sorry)):
+        for told in _telling([text]):
+            message = f"{told} can be heard by a stranger: add 'when: [verified]'"
+            yield graph.fault(script, "fact-before-identity", message, ending, field)
 
 
 def _is_verified(condition: Condition) -> bool:
     return condition.fact == "verified" and not condition.negated
-
-
-def _slots(script: Script, question: Question | None, texts: Iterable[Text]) -> Iterator[Fault]:
-    for told in _telling(texts):
-        message = f"{told} is told before the identity is verified"
-        yield graph.fault(script, "fact-before-identity", message, question)
 
 
 def _telling(texts: Iterable[Text]) -> Iterator[str]:
@@ -110,5 +139,5 @@ def _telling(texts: Iterable[Text]) -> Iterator[str]:
             if hole.slot in SLOTS and SLOTS[hole.slot].policy:
                 yield f"{{{{ {hole.slot} }}}}"
         for part in text.parts:
-            if isinstance(part, str):
-                yield from _TELLING.findall(part)
+            words = part if isinstance(part, str) else part.fallback or ""
+            yield from _TELLING.findall(words)

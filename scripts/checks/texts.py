@@ -1,62 +1,63 @@
 """The texts of a script: known slots that are never empty, explanations where they are needed, and
 nothing longer than a caller will listen to."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
 
 from scripts.checks import graph
 from scripts.conditions import Condition
-from scripts.faults import Fault, Severity
+from scripts.faults import Fault
 from scripts.model import Ending, Move, Question, Script
-from scripts.slots import SLOTS, Hole, Text
+from scripts.slots import EMPTY, SLOTS, Hole, Text
+from scripts.texts import texts
 
-#: Characters a caller's voice speaks in a second, pauses included.
+#: Chinese characters, and letters of an alphabet, that a voice speaks in a second, pauses included.
 CHARACTERS_A_SECOND = 4.5
+LETTERS_A_SECOND = 14
+_LETTERS = re.compile(r"[A-Za-z\u00c0-\u024f' ,.]")
 #: Characters that a filled slot usually takes.
 _SLOT_LENGTH = 8
 
 
 def text_faults(script: Script) -> list[Fault]:
-    """Faults of slots, explanations and spoken length."""
-    return [*_slots(script), *_explanations(script), *_lengths(script), *_disclosure(script)]
+    """Faults of slots, explanations, spoken length and of what the first words must say."""
+    return [*slot_faults(script), *_explanations(script), *_disclosure(script)]
+
+
+def slot_faults(script: Script) -> list[Fault]:
+    """Faults of the texts one by one, in whatever language the script is read."""
+    return [*_slots(script), *_lengths(script)]
 
 
 def spoken_seconds(text: Text) -> float:
     """How long a text takes to say, slots at their usual length."""
-    words = (len(p) if isinstance(p, str) else _SLOT_LENGTH for p in text.parts)
-    return sum(words) / CHARACTERS_A_SECOND
+    return sum(_seconds(part) for part in text.parts)
+
+
+def _seconds(part: str | Hole) -> float:
+    if isinstance(part, Hole):
+        return _SLOT_LENGTH / CHARACTERS_A_SECOND
+    letters = len(_LETTERS.findall(part))
+    return letters / LETTERS_A_SECOND + (len(part) - letters) / CHARACTERS_A_SECOND
 
 
 def _slots(script: Script) -> Iterator[Fault]:
-    phrases = script.phrases
-    general = (
-        script.opening,
-        phrases.unclear,
-        phrases.silence,
-        phrases.keys,
-        phrases.keys_reversed,
-    )
-    yield from _of(script, None, general, ())
-    for question in (*script.questions, *script.aside):
-        texts = (question.says, question.again, question.explain)
-        yield from _of(script, question, texts, question.when)
-    for ending in script.endings:
-        for saying in ending.says:
-            yield from _of(script, ending, (saying.text,), saying.when)
-        yield from _of(script, ending, (ending.sorry,), ())
+    for spoken in texts(script):
+        part = script.question(spoken.part) or script.ending(spoken.part)
+        when = _conditions(part, spoken.field)
+        for hole in dict.fromkeys(spoken.text.holes):
+            code, message = _wrong(hole, when)
+            if code:
+                yield graph.fault(script, code, message, part, spoken.field)
 
 
-def _of(
-    script: Script,
-    part: Question | Ending | None,
-    texts: Iterable[Text],
-    when: tuple[Condition, ...],
-) -> Iterator[Fault]:
-    for hole in dict.fromkeys(hole for text in texts for hole in text.holes):
-        code, message = _wrong(hole, when)
-        if code:
-            yield graph.fault(
-                script, code, message, line=part.line if part else 1, name=part.id if part else None
-            )
+def _conditions(part: Question | Ending | None, field: str) -> tuple[Condition, ...]:
+    """The conditions under which a text is spoken."""
+    if isinstance(part, Question):  # what the call decided may be over when it is asked again
+        return tuple(condition for condition in part.when if not condition.of_call)
+    if isinstance(part, Ending) and field.startswith("says."):
+        return part.says[int(field.removeprefix("says."))].when
+    return ()
 
 
 def _wrong(hole: Hole, when: tuple[Condition, ...]) -> tuple[str, str]:
@@ -82,27 +83,41 @@ def _explanations(script: Script) -> Iterator[Fault]:
 
 
 def _lengths(script: Script) -> Iterator[Fault]:
-    opening = spoken_seconds(script.opening)
-    for index, question in enumerate((*script.questions, *script.aside)):
-        says = spoken_seconds(question.says) + (opening if index == 0 else 0)
-        times = (says, spoken_seconds(question.again), spoken_seconds(question.explain))
-        yield from _too_long(script, max(times), question.id, question.line)
-    for ending in script.endings:
-        longest = max(spoken_seconds(saying.text) for saying in ending.says)
-        yield from _too_long(script, longest, ending.id, ending.line)
+    """The first question is heard together with the opening."""
+    first = (script.questions[0].id, "says")
+    for spoken in texts(script):
+        seconds = spoken_seconds(spoken.text)
+        if spoken.spot == first:
+            seconds += spoken_seconds(script.opening)
+        if seconds > script.limits.spoken_s:
+            message = f"takes about {seconds:.0f} s to say; the limit is {script.limits.spoken_s} s"
+            part = script.question(spoken.part) or script.ending(spoken.part)
+            yield graph.fault(script, "too-long-spoken", message, part, spoken.field)
 
 
-def _too_long(script: Script, seconds: float, name: str, line: int | None) -> Iterator[Fault]:
-    if seconds > script.limits.spoken_s:
-        message = f"takes about {seconds:.0f} s to say; the limit is {script.limits.spoken_s} s"
-        yield graph.fault(script, "too-long-spoken", message, line=line, name=name)
+#: What the first words must say, and what a person cannot say of himself (domain.md 2.10).
+_MACHINE, _RECORDED = "智能", "录音"
 
 
 def _disclosure(script: Script) -> Iterator[Fault]:
-    """The first words say that a machine speaks and that the call is recorded (domain.md 2.10)."""
-    for word, what in (("智能", "a machine speaks (智能语音)"), ("录音", "the call is recorded")):
-        if word not in script.opening.source:
-            message = f"the opening does not say that {what}"
-            yield graph.fault(
-                script, "disclosure-missing", message, line=1, severity=Severity.WARNING
-            )
+    """On the phone the first words say that a machine speaks, and that the call is recorded."""
+    if script.medium.on_paper:
+        return
+    for field, text in _openings(script):
+        if _RECORDED not in text.source:
+            yield _silent(script, field, "does not say that the call is recorded (录音)")
+        by_machine = field == "opening"
+        if (_MACHINE in text.source) is not by_machine:
+            does = "does not say" if by_machine else "is spoken by a person and says"
+            yield _silent(script, field, f"{does} that a machine speaks (智能语音)")
+
+
+def _openings(script: Script) -> Iterator[tuple[str, Text]]:
+    yield "opening", script.opening
+    if script.opening_by_person is not EMPTY:
+        yield "opening_by_person", script.opening_by_person
+
+
+def _silent(script: Script, field: str, what: str) -> Fault:
+    message = f"the {field.replace('_', ' ')} {what}"
+    return graph.fault(script, "disclosure-missing", message, field=field)

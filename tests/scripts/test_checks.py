@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from scripts import checks, reader
-from scripts.checks.items import ITEMS
+from scripts import checks, reader, slots
+from scripts.checks import graph
+from scripts.checks.needed import ITEMS, needed
+from scripts.conditions import all_hold
 from scripts.faults import Fault, FaultyFileError, Severity
 from scripts.model import Kind, Script
 from scripts.rulebooks import rulebooks
 
-STANDARD = (reader.LIBRARY / "standard.yaml").read_text("utf-8")
+STANDARD = (Path(__file__).parent / "data" / "whole.yaml").read_text("utf-8")
 ROOT = Path(__file__).parents[2]
 
 
@@ -35,14 +37,53 @@ def test_every_script_of_the_library_passes(name: str) -> None:
     assert checks.check_file(name) == []
 
 
-@pytest.mark.parametrize("item", sorted(set(ITEMS) - {"1"}))
-def test_a_script_without_an_item_cannot_be_published(item: str, standard: Script) -> None:
-    serving = [q.id for q in standard.questions if q.item == item]
-    assert serving
-    faults = checks.check(_without(standard, *serving))
+SCRIPTS = {name: reader.load_script(name) for name in reader.library()}
 
-    assert ("item-missing", ITEMS[item].code) in {(f.code, f.question) for f in faults}
-    assert all(ITEMS[item].title in f.message for f in faults if f.code == "item-missing")
+
+def _due(script: Script) -> list[str]:
+    """The items that some policy of the script is due for."""
+    return [
+        item.name
+        for item in needed(script)
+        if any(all_hold((*script.covers, *item.when), given)
+               for given in graph.situations((*script.covers, *item.when)))
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "item"), [(name, item) for name, script in SCRIPTS.items() for item in _due(script)]
+)
+def test_a_script_without_an_item_cannot_be_published(name: str, item: str) -> None:
+    script = SCRIPTS[name]
+    serving = [q.id for q in script.questions if q.item == item]
+    assert serving
+    faults = checks.check(_without(script, *serving))
+    missing = [fault for fault in faults if fault.code == "item-missing"]
+
+    assert [fault.question for fault in missing] == [ITEMS[item].code]
+    assert f"item {item} ({ITEMS[item].title}, {ITEMS[item].source})" in missing[0].message
+    assert missing[0].severity is Severity.ERROR
+
+
+@pytest.mark.parametrize(
+    ("name", "item"), [(name, item) for name, script in SCRIPTS.items() for item in _due(script)]
+)
+def test_a_tag_alone_confirms_no_item(name: str, item: str) -> None:
+    """The question keeps its tag, but asks something else."""
+    script = SCRIPTS[name]
+    other = slots.parse("请问您今天心情好吗？")
+    questions = tuple(
+        replace(q, says=other) if q.item == item and q.kind is not Kind.PRESENCE else q
+        for q in script.questions
+    )
+    swapped = [q.id for q, old in zip(questions, script.questions, strict=True) if q is not old]
+    faults = checks.check(replace(script, questions=questions))
+
+    assert {f.question for f in faults if f.code == "item-unspoken"} == set(swapped) != set()
+
+
+def test_every_item_is_served_by_some_script_of_the_library() -> None:
+    assert {item for script in SCRIPTS.values() for item in _due(script)} == set(ITEMS)
 
 
 def test_a_script_that_proves_no_identity_cannot_be_published(standard: Script) -> None:
@@ -99,6 +140,11 @@ def test_an_item_asked_of_too_few_is_missing(item: str, when: str) -> None:
         ("deny: [explain, {end: identity-failed}]", "deny: [explain, next]", "identity-skipped",
          "ID_VERIFY"),
         ("deny: [{ask: ID_PRESENT.when}]", "deny: [next]", "identity-skipped", "ID_PRESENT"),
+        ("{turns: 150, spoken_s: 15}", "{turns: 20, spoken_s: 15}", "too-few-turns", None),
+        ("    item: 2-holder\n", "    item: 2-holder\n    on: {affirm: [{end: refused}]}\n",
+         "item-skipped", "SIGN_APP"),
+        ("    source: 002-d 第4步; 002-e 第3项; 002-j 代签字类2\n",
+         "    on: {affirm: [{end: refused}]}\n", "item-skipped", "SIGN_TIP"),
         ("deny: [{end: not-received}]", "deny: [{end: completed}]", "item-skipped", "RECEIPT"),
         ("deny: [explain, {end: unaware}]", "affirm: [{end: unaware}]", "item-skipped", "AWARE"),
         ("[not instalments]", "[not instalments, instalments]", "unreachable", "PREMIUM"),
@@ -153,11 +199,18 @@ def test_wording_warns_and_the_rest_forbids() -> None:
 
 def test_faults_have_the_line_of_their_question(standard: Script) -> None:
     fault = _after(("{{ policy.product }}是一份", "{{ policy.produkt }}是一份"))[0]
-    aware = standard.question("AWARE")
 
-    assert aware is not None
-    assert fault.line == aware.line
-    assert STANDARD.splitlines()[aware.line - 1].strip() == "- id: AWARE"  # type: ignore[operator]
+    assert fault.question == "AWARE"
+    assert fault.line is not None
+    assert fault.column is not None
+    written = STANDARD.splitlines()[fault.line - 1]
+    assert written[fault.column - 1 :].startswith("says: 请问您知道")
+    assert (
+        written.replace("product", "produkt")
+        == STANDARD.replace("policy.product }}是一份", "policy.produkt }}是一份", 1).splitlines()[
+            fault.line - 1
+        ]
+    )
 
 
 def test_a_file_that_cannot_be_read_has_the_faults_of_reading(tmp_path: Path) -> None:
@@ -203,7 +256,7 @@ def test_a_faulty_script_is_never_half_read(load: Callable[[Path], Script], tmp_
     path = tmp_path / "half.yaml"
     path.write_text(STANDARD.replace("  - id: READ\n", "  - id: REED\n"), "utf-8")
 
-    with pytest.raises(FaultyFileError, match=r"half\.yaml:\d+: REED: .*\[bad-code\]"):
+    with pytest.raises(FaultyFileError, match=r"half\.yaml:\d+:\d+: REED: .*\[bad-code\]"):
         load(path)
 
 

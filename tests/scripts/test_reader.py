@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from scripts import reader
 from scripts.faults import Fault, FaultyFileError
-from scripts.model import Script
 
-STANDARD = (reader.LIBRARY / "standard.yaml").read_text("utf-8")
+STANDARD = (Path(__file__).parent / "data" / "whole.yaml").read_text("utf-8")
 
 
 def _faults(text: str) -> list[Fault]:
@@ -37,8 +36,9 @@ def _changed(old: str, new: str) -> str:
     return STANDARD.replace(old, new, 1)
 
 
-def test_the_standard_script_is_read_whole(standard: Script) -> None:
+def test_a_script_is_read_whole() -> None:
     data: dict[str, Any] = yaml.load(STANDARD, yaml.BaseLoader)
+    standard = reader.read_script(STANDARD)
 
     assert [q.id for q in standard.questions] == [q["id"] for q in data["questions"]]
     assert [q.says.source for q in standard.questions] == [q["says"] for q in data["questions"]]
@@ -60,7 +60,7 @@ def test_the_standard_script_is_read_whole(standard: Script) -> None:
         ("[not insured_is_holder]", "[insured_is_holer]", "bad-condition", "SIGN_APP.insured"),
         ("[not insured_is_holder]", "['1 == 1']", "bad-condition", "SIGN_APP.insured"),
         ("[universal, unit-linked]", "[universal, gold]", "bad-condition", "FEES"),
-        ("deny: [explain, {end: unaware}]", "deny: [explain]", "bad-route", "AWARE"),
+        ("deny: [explain, {end: unaware}]", "deny: [explain]", "never-gives-up", "AWARE"),
         ("deny: [explain, {end: unaware}]", "deny: [dance, next]", "bad-route", "AWARE"),
         ("deny: [explain, {end: unaware}]", "deny: [{end: nowhere}]", "bad-route", "AWARE"),
         ("deny: [explain, {end: unaware}]", "deny: [{ask: nobody}]", "bad-route", "AWARE"),
@@ -131,8 +131,8 @@ BILLION_LAUGHS = 'a: &a ["lol"]\n' + "".join(
         ("a: b: c", "yaml-syntax"),
         ("\ta: 1", "yaml-syntax"),
         ("a: \x00", "yaml-syntax"),
-        ("a: !!python/object/apply:os.system [ls]", "unknown-key"),
-        ("a: !!python/name:os.system", "yaml-syntax"),
+        ("a: !!python/object/apply:os.system [ls]", "yaml-tag"),
+        ("a: !!python/name:os.system", "yaml-tag"),
         ("id: 2026-99-99", "yaml-syntax"),
         ("? [a]\n: b", "yaml-syntax"),
         ("a: 1\n---\nb: 2", "yaml-syntax"),
@@ -177,8 +177,38 @@ def test_a_file_in_another_encoding(tmp_path: Path) -> None:
     assert "UTF-8" in str(caught.value)
 
 
-def test_a_windows_file_is_read(tmp_path: Path, standard: Script) -> None:
+def test_a_windows_file_is_read(tmp_path: Path) -> None:
     path = tmp_path / "windows.yaml"
     path.write_bytes(("\ufeff" + STANDARD.replace("\n", "\r\n")).encode())
 
-    assert reader.load_script(path) == standard
+    assert reader.load_script(path) == reader.read_script(STANDARD)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "mend"),
+    [
+        ("    again: 我们想找", "    again：我们想找", "not the full-width colon"),
+        ("    again: 我们想找", "    again:我们想找", "leave a space after the colon"),
+        ("title: 标准回访话术", "title： 标准回访话术", "not the full-width colon"),
+        ("  - id: ID_VERIFY\n", "\t- id: ID_VERIFY\n", "not with a tab"),
+        ("limits: {turns: 150, spoken_s: 15}", "source: {says: What does it cover?}",
+         "put the text in quotes"),
+    ],
+)  # fmt: skip
+def test_a_slip_of_writing_is_told_with_its_line_and_mend(old: str, new: str, mend: str) -> None:
+    text = _changed(old, new)
+    fault = _only(text)
+    line = next(i for i, one in enumerate(text.splitlines(), 1) if new.splitlines()[0] in one)
+
+    assert fault.code == "yaml-syntax"
+    assert f"line {line}: " in fault.message
+    assert mend in fault.message
+
+
+@pytest.mark.parametrize("hidden", ["\u202e", "\u200b", "\u2066"])
+def test_a_text_with_characters_that_nobody_sees_is_refused(hidden: str) -> None:
+    """They could turn it round, or hide a part of it from whoever approves it."""
+    fault = _only(_changed("请问您收到保险合同了吗", f"请问您收到{hidden}保险合同了吗"))
+
+    assert (fault.code, fault.question) == ("bad-value", "RECEIPT")
+    assert f"U+{ord(hidden):04X}: take it out" in fault.message

@@ -7,8 +7,8 @@ import pytest
 from scripts import reader, rulebooks
 from scripts.faults import FaultyFileError
 from scripts.labels import code_of
-from scripts.outcomes import TALKED, Outcome
-from scripts.rulebooks import Calendar, Rulebook, StartRule, Trigger
+from scripts.outcomes import FINER, TALKED, Cause, Outcome
+from scripts.rulebooks import Calendar, Rulebook, Span, StartRule, Trigger, Way
 from scripts.rulebooks.reader import LIBRARY
 from scripts.verdicts import Status
 
@@ -39,12 +39,13 @@ def test_every_failed_attempt_has_a_kind_or_another_attempt(standard: Rulebook) 
     """No way for a call to end may leave a policy that nobody looks at. A call handed to a person
     is that person's."""
     taken = {outcome for trigger in standard.triggers for outcome in trigger.outcomes}
-    for outcome in set(Outcome) - standard.success - {Outcome.TRANSFERRED}:
-        assert outcome in taken or standard.retries[outcome].again, outcome
+    for outcome in set(Outcome) - standard.success.outcomes - {Outcome.TRANSFERRED}:
+        assert outcome in taken or standard.retries[Cause(outcome.value)].again, outcome
 
 
 def test_success_is_the_holder_in_person_to_the_end(standard: Rulebook) -> None:
-    assert standard.success == {Outcome.COMPLETED}
+    assert standard.success.outcomes == {Outcome.COMPLETED}
+    assert standard.success.holder_in_person
 
 
 @pytest.mark.parametrize(
@@ -102,19 +103,46 @@ def test_the_graver_family_comes_first(standard: Rulebook) -> None:
 
 
 def test_calling_hours_and_the_cooling_off_period(standard: Rulebook) -> None:
-    assert (standard.calling.opens, standard.calling.closes) == (time(9), time(21))
-    assert standard.calling.per_day == 2
-    assert standard.cooling_off_start is StartRule.DAY_AFTER
+    hours, calling = standard.calling.hours, standard.calling
+    assert hours.working == (Span(time(9), time(12)), Span(time(13, 30), time(21)))
+    assert hours.day_off == (Span(time(9, 30), time(12)), Span(time(14), time(20, 30)))
+    assert (hours.holiday, hours.weekdays) == ((), ())
+    assert (calling.per_day, calling.per_day_number, calling.per_revisit) == (2, 5, 8)
     assert [rule.days for rule in standard.cooling_off] == [15, 15, 10]
+    assert {rule.starts for rule in standard.cooling_off} == {StartRule.DAY_AFTER}
     assert standard.cooling_off[-1].when == ()
     first = standard.first_call
     assert (first.counts_from, first.after_days) == ("receipt-returned", 1)
 
 
 def test_whoever_was_talked_to_and_refused_is_not_rung_again(standard: Rulebook) -> None:
-    again = {outcome for outcome in TALKED if standard.retries[outcome].again}
+    again = {one for one in TALKED if standard.retries[Cause(one.value)].again}
 
     assert again == {Outcome.NOT_HOLDER, Outcome.CALLBACK, Outcome.SILENT, Outcome.HUNG_UP}
+
+
+@pytest.mark.parametrize("cause", sorted(FINER))
+def test_a_finer_cause_may_be_left_to_its_outcome(cause: Cause) -> None:
+    row = next(line for line in TEXT.splitlines(keepends=True) if line.startswith(f"  {cause}: "))
+    book = rulebooks.read(TEXT.replace(row, ""))
+
+    assert set(Cause) - set(book.retries) == {cause}
+
+
+def test_weekdays_may_have_hours_of_their_own() -> None:
+    own = '    holiday: []\n    saturday: ["14:00-18:00", "10:00-12:00"]\n    sunday: []\n'
+    book = rulebooks.read(TEXT.replace("    holiday: []\n", own))
+    morning, afternoon = Span(time(10), time(12)), Span(time(14), time(18))
+
+    assert book.calling.hours.weekdays == ((5, (morning, afternoon)), (6, ()))
+
+
+def test_other_ways_and_the_forecast(standard: Rulebook) -> None:
+    ways = [(one.way, one.needs_days) for one in standard.other_ways]
+
+    assert ways == [(Way.BRANCH_CALL, 1), (Way.LETTER, 5), (Way.VISIT, 2)]
+    assert standard.at_risk_below == 0.5
+    assert standard.risk.earlier_slots == 2
 
 
 @pytest.mark.parametrize(
@@ -126,20 +154,20 @@ def test_whoever_was_talked_to_and_refused_is_not_rung_again(standard: Rulebook)
         ("clean_class: standard", "clean_class: spotless", "unknown-name"),
         ("exhausted_kind: not-reached", "exhausted_kind: never", "unknown-name"),
         ("precedence: [complaint, ", "precedence: [", "bad-rule"),
-        ("  busy: {again: true, after_min: 30, most: 4}\n", "", "bad-rule"),
-        ('closes: "21:00"', 'closes: "08:00"', "bad-rule"),
-        ('closes: "21:00"', 'closes: "25:00"', "bad-value"),
+        ("  busy: {again: true, after_min: 30, most: 4, then: branch-call}\n", "", "bad-rule"),
+        ('"13:30-21:00"', '"13:30-12:00"', "bad-rule"),
+        ('"13:30-21:00"', '"13:30-25:00"', "bad-value"),
         ("  - {days: 10, source: 002-d; 002-e}\n", "", "bad-rule"),
         ("'channel in [bank]'", "'channel in [banc]'", "bad-condition"),
         ("'channel in [bank]'", "'double_recorded'", "bad-condition"),
         ("'channel in [bank]'", "'frequency in [single]'", "bad-condition"),
         ("gap_min: 30", "gap_min: 0", "bad-value"),
         ("gap_min: 30", "appointment_may_override: true", "unknown-key"),
-        ("after_min: 30, most: 4}", "after_min: 30, most: 4, other_slot: true}", "unknown-key"),
+        ("after_min: 30, most: 4,", "after_min: 30, most: 4, other_slot: true,", "unknown-key"),
         ("counts_from: receipt-returned,", "counts_from: payment,", "bad-value"),
         ("codes: [SIGN_TIP]", "codes: [SIGN_TOP]", "bad-code"),
         ("statuses: [complaint]}", "statuses: [complaint], outcomes: [busy]}", "bad-rule"),
-        ("success: [completed]", "success: [done]", "bad-value"),
+        ("outcomes: [completed]", "outcomes: [done]", "bad-value"),
         ("calendar: working", "calendar: lunar", "bad-value"),
         ("days: 7,", "days: 0,", "bad-value"),
         ("title: 标准规则手册", "titel: 标准规则手册", "unknown-key"),

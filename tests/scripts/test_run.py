@@ -3,71 +3,24 @@ nothing but a clear yes for a yes."""
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scripts import reader, run
-from scripts.effects import Ask, Effect, HangUp, Say, Transfer
-from scripts.facts import Channel, Facts, Frequency, Period, PeriodKind, ProductType
-from scripts.heard import Heard, Request, Turn, Via
+from scripts.effects import Ask, HangUp, Transfer
+from scripts.facts import Facts
+from scripts.heard import Heard, Request, Turn
 from scripts.labels import Label
 from scripts.model import Kind
 from scripts.outcomes import Outcome
 from scripts.position import event
 from scripts.run import Run, Status
+from tests.scripts.calls import FACTS, HEARD, MOSTLY_YES, SECRETS, spoken
 
 SCRIPT = reader.load_script("standard")
-
-FACTS = st.builds(
-    Facts,
-    company=st.just("示例人寿"),
-    company_phone=st.just("95500"),
-    policy_no=st.just("机密单号"),
-    product=st.just("机密产品"),
-    product_type=st.sampled_from(ProductType),
-    channel=st.sampled_from(Channel),
-    issued_on=st.just(date(2026, 11, 1)),
-    receipt_on=st.just(date(2026, 11, 3)),
-    cooling_off_days=st.just(15),
-    cooling_off_starts_on=st.just(date(2026, 11, 4)),
-    cooling_off_ends_on=st.just(date(2026, 11, 18)),
-    premium=st.just(Decimal("34567")),
-    frequency=st.sampled_from(Frequency),
-    cover_period=st.sampled_from([Period(PeriodKind.LIFE), Period(PeriodKind.YEARS, 33)]),
-    holder_name=st.just("赵示例"),
-    insured_name=st.sampled_from(["赵示例", "机密被保人"]),
-    double_recorded=st.booleans(),
-    holder_gender=st.sampled_from(["男", "女", None]),
-    holder_age=st.sampled_from([None, 41, 67]),
-    payment_period=st.sampled_from([None, Period(PeriodKind.YEARS, 19)]),
-    seller_name=st.sampled_from([None, "机密业务员"]),
-    address=st.sampled_from([None, "", "机密地址"]),
-    phone_tail=st.sampled_from([None, "0138"]),
-    called_on=st.sampled_from([None, date(2026, 11, 5), date(2026, 12, 5)]),
-)
-SECRETS = ("机密", "三万四千", "二〇二六", "犹豫期", "保险费", "分红", "十五天")
-
-HEARD = st.builds(
-    Heard,
-    label=st.sampled_from(Label),
-    words=st.just("…"),
-    also=st.lists(st.sampled_from(Label), max_size=2).map(tuple),
-    request=st.sampled_from([None, None, None, *Request]),
-    value=st.sampled_from(
-        [None, None, "no-such-person", "deceased", "2026-11-06T15:00:00+08:00", "1985-03-06", "?"]
-    ),
-    via=st.sampled_from(Via),
-)
-#: Mostly yes, so that long calls are tried too.
-MOSTLY_YES = st.one_of(st.just(Heard(Label.AFFIRM, "是的")), st.just(Heard(Label.AFFIRM)), HEARD)
-
-
-def _words(effects: tuple[Effect, ...]) -> str:
-    return "".join(e.text for e in effects if isinstance(e, Ask | Say | Transfer))
 
 
 def _to_the_end(facts: Facts, answers: st.DataObject) -> Run:
@@ -95,12 +48,12 @@ def test_every_call_ends_with_one_last_effect(facts: Facts, answers: st.DataObje
 def test_a_stranger_hears_nothing_of_the_policy(facts: Facts, answers: list[Heard]) -> None:
     """The holder's presence is claimed, the identity never proved."""
     now, effects = run.start(SCRIPT, facts)
-    said = _words(effects)
+    said = spoken(effects)
     for number, heard in enumerate([Heard(Label.AFFIRM), *answers]):
         if run.question(now) is not None and number:
             assert run.question(now).kind is not Kind.FACT  # type: ignore[union-attr]
         now, effects = run.advance(now, heard)
-        said += _words(effects)
+        said += spoken(effects)
 
     assert not [secret for secret in SECRETS if secret in said]
 
@@ -212,6 +165,21 @@ def test_what_the_law_lists_cannot_be_talked_over(facts_with: Callable[..., Fact
         now, _ = run.advance(now, Heard(Label.AFFIRM))
 
     assert interruptible == {"ID_VERIFY", "CLOSING"}
+
+
+def test_a_machine_says_that_it_is_one_and_a_person_does_not(
+    facts_with: Callable[..., Facts],
+) -> None:
+    """domain.md 2.10: whoever is called is told that a machine speaks."""
+    said = {}
+    for by_person in (False, True):
+        now, effects = run.start(SCRIPT, facts_with(by_person=by_person))
+        asked_who = Heard(Label.EXPLAIN, "你是谁")
+        said[by_person] = (spoken(effects), spoken(run.advance(now, asked_who)[1]))
+
+    assert ["智能" in words for words in said[False]] == [True, True]
+    assert ["智能" in words for words in said[True]] == [False, False]
+    assert all("录音" in opening for opening, _ in said.values())
 
 
 def test_slower_stays_slow(facts_with: Callable[..., Facts]) -> None:

@@ -18,6 +18,8 @@ def test_every_slot_speaks(facts_with: Callable[..., Facts]) -> None:
         seller_name="钱示例",
         bank_branch="示例支行",
         next_due_on=facts_with().issued_on,
+        matter="未收到保险合同",
+        matter_on=facts_with().issued_on,
     )
     when = "2026-11-06T15:00:00+08:00"
 

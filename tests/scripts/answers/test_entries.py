@@ -10,7 +10,7 @@ from scripts.answers import read
 from scripts.answers.cascade import tokenise
 from scripts.answers.lexicon import LexiconError, book, compile_book
 from scripts.answers.patterns import Alphabet, compile_pattern
-from scripts.labels import CODES
+from scripts.labels import CODES, code_of
 
 
 def _data(name):
@@ -23,7 +23,9 @@ def test_entries_are_read_as_labelled(labelled):
 
 
 def test_every_question_code_has_a_table():
-    assert set(book().tables) == CODES | {"ANY"}
+    tables = set(book().tables)
+    assert tables >= CODES | {"ANY"}
+    assert {code_of(name) for name in tables} == CODES | {"ANY"}
 
 
 def test_every_homophone_is_a_repair_of_something_the_reader_knows():
@@ -93,3 +95,29 @@ def test_the_pattern_language(pattern, words, found):
 def test_a_pattern_of_nothing_certain_is_refused():
     with pytest.raises(ValueError, match="must be there"):
         compile_pattern("KNOW?", Alphabet({"KNOW": ["懂"], "TURN": []}))
+
+
+def test_a_question_with_an_entry_of_its_own_is_read_by_it_before_its_code():
+    """A reminder that was heard is no reading; a paper that was understood was read."""
+    assert read("READ", "知道了").label == "affirm"
+    assert read("READ.contract", "知道了").label == "unsure"
+    assert read("READ.contract", "没看").label == "deny"  # what the entry does not say, READ says
+
+
+def test_a_question_without_an_entry_of_its_own_is_read_by_its_code():
+    tables = book().tables
+    assert book().table_of("LIABILITY.term") is tables["LIABILITY"]
+    assert book().table_of("NOPE.term") is tables["ANY"]
+    assert book().table_of("READ.contract") is not tables["READ"]
+
+
+def test_an_entry_of_a_question_keeps_whether_haste_harms_its_code():
+    tables = book().tables
+    assert not tables["SUGGEST.demands"].rushed
+    assert tables["READ.contract"].rushed
+
+
+def test_a_phrase_may_be_for_one_question_of_a_code():
+    phrases = {name: {one.id for one in table.phrases} for name, table in book().tables.items()}
+    assert "merely-noted" in phrases["READ.contract"] - phrases["READ"]
+    assert phrases["READ"] < phrases["READ.contract"]

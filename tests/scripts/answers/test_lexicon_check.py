@@ -136,6 +136,21 @@ def test_a_question_like_none_is_named(texts):
     assert fault.line == _line(edited, QUESTIONS, "like: nothing-known")
 
 
+@pytest.mark.parametrize(
+    ("entry", "named"),
+    [
+        ("  READE.contract:\n    weakly: {unsure: KNOW}\n", "READE.contract is no question"),
+        ("  READ.tips:\n    like: fact\n", "is like READ in any case; take like out"),
+    ],
+)
+def test_a_wrong_entry_of_one_question_is_named_with_its_line(texts, entry, named):
+    edited = _edited(texts, QUESTIONS, "  READ.reminder:", entry + "  READ.reminder:")
+    (fault,) = _new(edited)
+    assert fault.code == "unknown-question"
+    assert named in fault.message
+    assert fault.line
+
+
 def test_an_unknown_and_a_doubled_meaning_are_named(texts):
     edited = _edited(texts, QUESTIONS, "    deny: WRONG ", "    deny: WRONG WRONG NOWORD ")
     found = {fault.code: fault for fault in _new(edited)}
