@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 ROOMS  := huifang web operations store scheduler cases ivr recordings scripts exchange
 
-.PHONY: help demo serve test check bench bench-hearing train format lock setup setup-test front-end system clean
+.PHONY: help demo serve test check bench month killed bench-hearing train format lock setup setup-test front-end system clean
 .DEFAULT_GOAL := help
 
 help: ## what can be made here
@@ -18,7 +18,7 @@ serve: setup front-end ## console, webhooks and worker in one process
 	$(BIN)/huifang serve $(ARGS)
 
 test: setup-test front-end system check ## style, types, contracts and every test
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest -n auto --dist loadfile $(ARGS)
 
 check: setup-test ## style, types, import contracts, scripts
 	$(BIN)/ruff check $(ROOMS) tests
@@ -29,6 +29,12 @@ check: setup-test ## style, types, import contracts, scripts
 
 bench: setup-test ## how fast the main parts are here
 	$(BIN)/python -m tests.bench
+
+month: setup-test ## a simulated month of 100,000 policies through the plan and the store (long; ARGS=--policies=5000)
+	$(BIN)/python -m tests.month $(ARGS)
+
+killed: setup-test ## 500 calls through the exchange while workers are killed, ten times
+	$(BIN)/python -m tests.killed $(ARGS)
 
 bench-hearing: setup-test ## how well words and voices are understood (some 15 minutes; ARGS=--quick)
 	$(BIN)/python -m tests.hearing.bench $(ARGS)
@@ -75,9 +81,9 @@ system: ## Chromium and a Chinese font for the browser tests (Debian, as root)
 
 lock: $(VENV)/bin/python ## write requirements/*.txt anew from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-strip-extras --generate-hashes --no-emit-index-url \
 	  --no-header --extra whisper --extra voices --extra production --group pyproject.toml:build -o requirements/run.txt pyproject.toml
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-strip-extras --generate-hashes --no-emit-index-url \
 	  --no-header --extra whisper --extra voices --extra production --group pyproject.toml:build --group pyproject.toml:test -o requirements/test.txt pyproject.toml
 
 clean: ## remove what make made (not your data in var/)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from cases import raters
 from cases.estimates import Estimate, Share, Stratum, estimate, share
 from scripts.labels import Label, code_of
 
@@ -100,12 +101,7 @@ def lines(answers: Iterable[Compared]) -> list[Line]:
 def kappa(pairs: Sequence[tuple[Label, Label]]) -> float | None:
     """Cohen's kappa of two hearings: 1 complete agreement, 0 what chance would bring. None where
     both always heard the same one label, for then chance alone explains everything."""
-    if not pairs:
-        return None
-    first, second = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
-    seen = sum(a is b for a, b in pairs) / len(pairs)
-    chance = sum(first[label] * second[label] for label in Label) / len(pairs) ** 2
-    return None if chance == 1 else (seen - chance) / (1 - chance)
+    return raters.kappa(pairs).value
 
 
 def _line(question_id: str, item: str | None, engine: str, own: Sequence[Compared]) -> Line:

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cases.findings import Finding
-from scripts.labels import Label
 from scripts.outcomes import Outcome
-from scripts.rulebooks import CaseClass, Deadline, Family, Kind, Rulebook, Trigger
+from scripts.rulebooks import CaseClass, Deadline, Family, Kind, Rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def classify(
         kinds.extend(kinds_of_end(ended, rulebook))
     if kinds:
         return headline(kinds, rulebook)
-    if ended is not None and ended.outcome in rulebook.success:
+    if ended is not None and ended.outcome in rulebook.success.outcomes:
         clean = next(c for c in rulebook.classes if c.id == rulebook.clean_class)
         return Headline(clean)
     return None
@@ -68,28 +67,13 @@ def headline(kind_ids: Sequence[str], rulebook: Rulebook) -> Headline:
 
 def kind_of_finding(finding: Finding, rulebook: Rulebook) -> str | None:
     """The first trigger of the rulebook that fits the finding names its kind."""
-    for trigger in rulebook.triggers:
-        if trigger.statuses and _fits(trigger, finding):
-            return trigger.kind_id
-    return None
+    doubted = {*finding.doubts, finding.label}
+    return rulebook.kind_of_answer(finding.question_id, finding.status, doubted)
 
 
 def kinds_of_end(ended: Ended, rulebook: Rulebook) -> list[str]:
     """What the end of the attempt adds to the findings."""
-    kinds = [
-        trigger.kind_id
-        for trigger in rulebook.triggers
-        if ended.outcome in trigger.outcomes
-        and (not trigger.values or ended.value in trigger.values)
-    ]
-    return kinds[:1] or ([rulebook.exhausted_kind] if ended.exhausted else [])
-
-
-def _fits(trigger: Trigger, finding: Finding) -> bool:
-    named = not trigger.codes or bool(trigger.codes & {finding.code, finding.question_id})
-    doubted: set[Label] = {*finding.doubts, finding.label}
-    return (
-        named
-        and finding.status in trigger.statuses
-        and (not trigger.doubts or bool(trigger.doubts & doubted))
-    )
+    kind = rulebook.kind_of_end(ended.outcome, ended.value)
+    if kind is None and ended.exhausted:
+        kind = rulebook.kind_when_exhausted(ended.outcome)
+    return [] if kind is None else [kind]

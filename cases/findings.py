@@ -12,6 +12,7 @@ from scripts.verdicts import Status, Verdict
 LIVE = "live"
 RECORDING = "recording"
 REVIEW = "review"
+TYPED = "typed"
 
 #: What a recording must say for a finding of its own against a yes that was heard live. Anything
 #: vaguer goes to a reviewer: recognisers mishear, and a case on every mishearing helps nobody.
@@ -128,6 +129,26 @@ class Truth:
     turn: int
     label: Label
     words: str = ""
+
+
+def typed_findings(verdicts: Iterable[Verdict], typed: Iterable[Truth]) -> list[Finding]:
+    """Clear denials in the words that an agent typed beside a yes and kept. ``typed`` are those
+    words by turn, with what they read as."""
+    last = {verdict.turns[-1]: verdict for verdict in verdicts if verdict.turns}
+    return [
+        Finding(
+            question_id=verdict.question_id,
+            code=verdict.code,
+            status=CLEAR_NO[one.label],
+            label=one.label,
+            words=one.words,
+            doubts=(one.label,),
+            source=TYPED,
+            turn=one.turn,
+        )
+        for one in typed
+        if (verdict := last.get(one.turn)) and verdict.status in _SAID_YES and one.label in CLEAR_NO
+    ]
 
 
 def settled(labels: Iterable[Label]) -> Label:

@@ -1,14 +1,17 @@
-"""Which agreed answers a reviewer hears: a stratified systematic sample. Pure; the same answers and
-the same seed give the same sample."""
+"""Stratified systematic samples, and which agreed answers a reviewer hears. Pure; the same answers
+and the same seed give the same sample."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from random import Random
+from typing import Any, TypeVar
 
 from cases.agreement import Cell, Compared
 
 #: One stratum: question, engine, and whether both heard a yes.
 Stratum = tuple[str, str, Cell]
+Key = TypeVar("Key", bound=tuple[Any, ...])
+Thing = TypeVar("Thing")
 
 
 def draw(answers: Iterable[Compared], count: int, seed: int) -> list[Compared]:
@@ -28,7 +31,7 @@ def draw(answers: Iterable[Compared], count: int, seed: int) -> list[Compared]:
     drawn = []
     for key in sorted(strata):
         in_time = sorted(strata[key], key=lambda answer: (answer.call, answer.turn))
-        drawn.extend(_systematic(in_time, shares[key], chance))
+        drawn.extend(every_kth(in_time, shares[key], chance.random()))
     return drawn
 
 
@@ -38,7 +41,7 @@ def may_be_drawn(answer: Compared) -> bool:
     return agreed and not answer.by_key and not answer.drawn
 
 
-def allotted(sizes: Mapping[Stratum, int], count: int) -> dict[Stratum, int]:
+def allotted(sizes: Mapping[Key, int], count: int) -> dict[Key, int]:
     """How many to take of each stratum: one each, the rest in proportion to what is left, the
     largest remainders first. With fewer than there are strata, the largest strata get theirs."""
     total = sum(sizes.values())
@@ -58,10 +61,10 @@ def allotted(sizes: Mapping[Stratum, int], count: int) -> dict[Stratum, int]:
     return given
 
 
-def _systematic(own: Sequence[Compared], count: int, chance: Random) -> list[Compared]:
-    """Every k-th, from a random start; k need not be whole."""
-    start = chance.random()
+def every_kth(own: Sequence[Thing], count: int, start: float) -> list[Thing]:
+    """``count`` at equal intervals. ``start`` is where in the first interval, from 0 to below 1; an
+    interval need not be whole."""
     if not count:
         return []
     step = len(own) / count
-    return [own[int((start + place) * step)] for place in range(count)]
+    return [own[min(int((start + place) * step), len(own) - 1)] for place in range(count)]

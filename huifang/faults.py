@@ -14,11 +14,17 @@ def is_input_fault(raised: BaseException) -> bool:
     from exchange.cast_file import CastError
     from huifang.settings import SettingsFault
     from ivr.phone import PhoneTrouble
+    from ivr.twilio.script_twiml import NotByPhone
+    from ivr.twilio.voices import UnknownVoice
+    from operations.choose_script import ScriptTrouble
+    from operations.new_files import FileTrouble
+    from operations.otherwise import OtherwiseTrouble
     from operations.review import ReviewTrouble
     from recordings.audio import AudioTrouble
     from recordings.storage import StorageTrouble
     from recordings.trouble import SpeechTrouble
     from scheduler.intake.sheet import ListFault
+    from scheduler.what_if import WhatIfTrouble
     from scripts.answers.table import TableError
     from scripts.faults import FaultyFileError
     from store.database import DatabaseTrouble
@@ -29,6 +35,8 @@ def is_input_fault(raised: BaseException) -> bool:
         | SettingsFault
         | CastError
         | PhoneTrouble
+        | NotByPhone
+        | UnknownVoice
         | AudioTrouble
         | StorageTrouble
         | SpeechTrouble
@@ -36,5 +44,9 @@ def is_input_fault(raised: BaseException) -> bool:
         | TableError
         | FaultyFileError
         | DatabaseTrouble
-        | ReviewTrouble,
+        | ReviewTrouble
+        | ScriptTrouble
+        | OtherwiseTrouble
+        | WhatIfTrouble
+        | FileTrouble,
     )

@@ -4,10 +4,15 @@ Huifang reads the environment."""
 import os
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
 
 
 class SettingsFault(Exception):  # noqa: N818 - a fault of the input, reported in one sentence
@@ -34,7 +39,13 @@ class Settings(BaseSettings):
         "安心人寿保险公司", min_length=1, description="The insurer's name as it is spoken."
     )
     company_phone: str = Field("95500", min_length=1, description="The insurer's service number.")
-    script: str = Field("standard", description="Call script: a name of the library or a file.")
+    script: str | None = Field(
+        None,
+        description="Script of every first revisit: an id or a file; none: as the rulebook says.",
+    )
+    calendar: Path | None = Field(
+        None, description="YAML file with the insurer's own working days and calling hours."
+    )
     rulebook: str = Field("standard", description="Rulebook: a name of the library or a file.")
 
     host: str = Field("127.0.0.1", description="Address the web server listens on.")
@@ -68,7 +79,28 @@ class Settings(BaseSettings):
         True, description="May a missing model be fetched from its official place by itself?"
     )
     calls_at_once: int = Field(
-        5, ge=1, le=1000, description="How many calls may be planned or running at the same time."
+        5,
+        ge=1,
+        le=1000,
+        description="How many calls may run at the same time: the lines there are.",
+    )
+    calls_a_second: float = Field(
+        1.0, gt=0, le=100, description="How many calls the carrier lets us start in a second."
+    )
+    calls_per_branch: int | None = Field(
+        None, ge=1, description="How many calls may run about the policies of one branch."
+    )
+    branch_limits: dict[str, Annotated[int, Field(ge=0)]] = Field(
+        {}, description="The same for branches by their names; 0 rings none of their policies."
+    )
+    breaker_failures: int = Field(
+        5, ge=1, le=1000, description="Orders in a row that fail until no more are placed."
+    )
+    breaker_rest_s: int = Field(
+        300, ge=1, le=3600, description="Seconds until one call is tried then; doubled each time."
+    )
+    calls_per_agent: int = Field(
+        4, ge=1, le=100, description="Calls that may run for each person free to take one over."
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least important log line that is written."
@@ -98,9 +130,14 @@ def load() -> Settings:
         settings = Settings(**_from_file(os.environ.get("HUIFANG_CONFIG")))
     except ValidationError as fault:
         first = fault.errors()[0]
-        name = "_".join(str(part) for part in first["loc"]).upper()
+        name, *inside = (str(part) for part in first["loc"])
+        where = "".join(f", {part}" for part in inside)
         raise SettingsFault(
-            f"setting HUIFANG_{name.removeprefix('HUIFANG_')}: {first['msg']}"
+            f"setting HUIFANG_{name.upper().removeprefix('HUIFANG_')}{where}: {first['msg']}"
+        ) from None
+    except SettingsError:  # the only setting that is written as JSON in the environment
+        raise SettingsFault(
+            'setting HUIFANG_BRANCH_LIMITS: is not JSON; write it as {"济南": 5, "青岛": 3}'
         ) from None
     for problem in (*unsafe(settings), *_unusable(settings.home)):
         raise SettingsFault(problem)

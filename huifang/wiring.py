@@ -1,14 +1,15 @@
 """Puts the parts together: from settings to a line with its database, carrier and recogniser."""
 
 import os
+import secrets
 import socket
-from datetime import datetime
-from pathlib import Path
+from datetime import datetime, timedelta
 
 import httpx
 
 from huifang import clock
 from huifang.faults import InputFault
+from huifang.script_setting import script_of
 from huifang.settings import Settings
 from ivr.twilio.client import TwilioPhone
 from ivr.twilio.twiml import Desk
@@ -19,16 +20,18 @@ from recordings.media import Carrier as MediaCarrier
 from recordings.media import Media, fetch_media
 from recordings.models import Progress
 from recordings.storage import Storage
+from scheduler.own_days import read_own_days
+from scheduler.pacing import Limits
+from scheduler.workdays import NO_DAYS
 from scripts import rulebooks
 from scripts.answers.lexicon import Book
 from scripts.answers.sources import book_of
-from scripts.model import Script
-from scripts.reader import LIBRARY, library, load_script
+from scripts.reader import load_script
 from store.database import Database
 from store.lexicons import in_force
 from web.phone import Carrier
 
-__all__ = ["choose_speech", "engine_paths", "load_script", "make_line", "script_file"]
+__all__ = ["choose_speech", "engine_paths", "load_script", "make_line"]
 
 
 def make_line(
@@ -43,12 +46,12 @@ def make_line(
     carrier the line does what it can without them."""
     database = Database(settings.database)
     database.prepare()
-    script, text = load_with_text(settings.script)
+    script_id, script_file = script_of(settings, database)
     return Line(
         database=database,
         clock=now,
-        script=script,
-        script_text=text,
+        script_id=script_id,
+        script_file=script_file,
         rulebook=rulebooks.load(settings.rulebook),
         company=settings.company,
         company_phone=settings.company_phone,
@@ -57,8 +60,23 @@ def make_line(
         fetch=fetch,
         speech=speech.speech if speech else None,
         speech_why=speech.why if speech else "",
-        worker=f"{socket.gethostname()}:{os.getpid()}",
+        worker=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}",
         hands_over=settings.transfer_to is not None,
+        limits=limits_of(settings),
+        own_days=read_own_days(settings.calendar) if settings.calendar else NO_DAYS,
+    )
+
+
+def limits_of(settings: Settings) -> Limits:
+    """What the line can carry."""
+    return Limits(
+        calls_a_second=settings.calls_a_second,
+        calls_at_once=settings.calls_at_once,
+        per_branch=settings.branch_limits,
+        default_per_branch=settings.calls_per_branch,
+        breaker_failures=settings.breaker_failures,
+        breaker_rest=timedelta(seconds=settings.breaker_rest_s),
+        calls_per_agent=settings.calls_per_agent,
     )
 
 
@@ -84,17 +102,6 @@ def version_in_force(settings: Settings) -> str:
             return "the packaged lexicon"
         book_of(version.files)
         return f"version {version.id} ({version.fingerprint}) by {version.published_by}"
-
-
-def script_file(name: str) -> Path:
-    """The file of a library script, or the file that was named."""
-    return LIBRARY / f"{name}.yaml" if name in library() else Path(name)
-
-
-def load_with_text(name: str) -> tuple[Script, str]:
-    """A script and the text it was read from. Raises FaultyFileError."""
-    script = load_script(name)
-    return script, script_file(name).read_text(encoding="utf-8")
 
 
 def has_carrier(settings: Settings) -> bool:

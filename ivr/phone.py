@@ -10,11 +10,14 @@ from scripts.outcomes import Outcome
 
 @dataclass(frozen=True, slots=True)
 class Dial:
-    """One call to place. ``token`` is ours, made before dialling; every webhook URL holds it."""
+    """One call to place. ``token`` is ours, made before dialling; every webhook URL holds it.
+    ``bridge``: ``to`` is an agent's own phone, and whoever answers there is connected with the
+    customer; no machine speaks."""
 
     token: str
     to: str  # E.164
     ring_s: int = 45
+    bridge: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class CallNews:
     answered: bool = False  # the call was picked up
     outcome: Outcome | None = None  # how it ended as far as the carrier can tell; None: it goes on
     duration_s: int | None = None
+    rings: bool = False  # somebody's telephone rings
 
 
 @dataclass(frozen=True, slots=True)

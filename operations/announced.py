@@ -4,8 +4,10 @@ with the announcement's outcome, and what follows it is decided anew."""
 from datetime import datetime
 
 from cases.announced import Announced, Spoken, announced
-from operations.follow_up import close_or_go_on
+from operations.calls import run_of
+from operations.follow_up import cause_of, close_or_go_on
 from operations.line import Line
+from operations.plan import touch
 from recordings import pipeline
 from recordings.pipeline import Opening
 from scripts import answers
@@ -33,7 +35,7 @@ def settle(
     elif found is not None:
         _keep(session, call, known, found, hearing, seemed, now)
     session.flush()  # what follows depends on whether there is one
-    _end_so(session, line, call, found.outcome if found else seemed)
+    _end_so(session, line, call, found.outcome if found else seemed, machine=found is not None)
     return found is not None
 
 
@@ -89,12 +91,23 @@ def _keep(
     session.add(row)
 
 
-def _end_so(session: Session, line: Line, call: Call, outcome: str | None) -> None:
+def _end_so(
+    session: Session, line: Line, call: Call, outcome: str | None, *, machine: bool
+) -> None:
     """Give a call that has ended this outcome, and decide what follows. One that has not ended yet
     gets it with its end."""
     if call.ended_at is None or outcome is None or outcome == call.outcome:
         return
     before, call.outcome = call.outcome, outcome
     call.attempt.outcome = Outcome(outcome)
+    call.attempt.cause = cause_of(run_of(session, call), Outcome(outcome), machine=machine)
     session.flush()  # the attempt counts with its new outcome
-    close_or_go_on(session, line, call, call.ended_at, before)
+    close_or_go_on(session, line, call, before)
+    person = call.attempt.person
+    touch(
+        session,
+        line.clock(),
+        policy_ids=[call.policy_id],
+        phones=[call.phone],
+        persons=[person] if person else [],
+    )

@@ -13,6 +13,9 @@ from store.database import Session
 from store.tables import Call, ScriptVersion
 from store.tables import Turn as TurnRow
 
+#: Parsed scripts by hash. Reading one takes as long as a hundred webhooks.
+_MOST_PARSED = 64
+
 
 class UnknownCall(LookupError):  # noqa: N818 - a call nobody ordered is no error of ours
     """No call of ours has this token, or the carrier's id is not the one that was given to it."""
@@ -33,9 +36,9 @@ def known_call(session: Session, token: str, vendor_id: str) -> Call:
     return call
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=_MOST_PARSED)
 def _parsed(_hash: str, text: str) -> Script:
-    return read_script(text)
+    return read_script(text)  # also one of an older format
 
 
 def script_of(session: Session, call: Call) -> Script:

@@ -6,7 +6,6 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from operations.line import Line
-from operations.rules import scheduling_rules
 from scheduler.cooling_off import CoolingOff, cooling_off
 from scripts.facts import Channel, Facts, Frequency, Period, PeriodKind, ProductType
 from store.tables import Policy
@@ -38,7 +37,7 @@ def facts_of(line: Line, policy: Policy, today: date) -> Facts:
         holder_gender=policy.holder_gender,
         holder_birth=policy.holder_birth,
         holder_id_tail=(policy.holder_id_number or "")[-4:] or None,
-        holder_age=_age(policy.holder_birth, today),
+        holder_age=age_on(policy.holder_birth, today),
         insured_name=policy.insured_name,
         double_recorded=policy.double_recorded,
         seller_name=policy.seller_name,
@@ -51,7 +50,7 @@ def facts_of(line: Line, policy: Policy, today: date) -> Facts:
 
 def cooling_off_of(line: Line, policy: Policy, signed_on: date) -> CoolingOff:
     """The cooling-off period (犹豫期) of a policy whose receipt was signed on that day."""
-    rules = scheduling_rules(line.rulebook)
+    rules = line.rules
     return cooling_off(
         signed_on,
         policy.cooling_off_days,
@@ -75,7 +74,12 @@ def period_from_json(kept: dict[str, Any] | None) -> Period | None:
 def as_json(facts: Facts) -> dict[str, Any]:
     """Facts as plain JSON, to be kept with the call."""
     kept: dict[str, Any] = _FACTS.dump_python(facts, mode="json")
-    return kept
+    return {name: _in_order(value) for name, value in kept.items()}
+
+
+def _in_order(value: Any) -> Any:
+    """Sets as sorted lists, so that the same facts are always stored alike."""
+    return sorted(value) if isinstance(value, list) else value
 
 
 def from_json(kept: dict[str, Any]) -> Facts:
@@ -83,8 +87,8 @@ def from_json(kept: dict[str, Any]) -> Facts:
     return _FACTS.validate_python(kept)
 
 
-def _age(birth: date | None, today: date) -> int | None:
-    """Full years on that day."""
+def age_on(birth: date | None, today: date) -> int | None:
+    """Full years on a day."""
     if birth is None:
         return None
     return today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))

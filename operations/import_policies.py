@@ -11,8 +11,10 @@ from typing import Any
 
 from cases.classify import headline
 from operations.facts import period_as_json
+from operations.handover import take_back
 from operations.judge import open_case
 from operations.line import Line
+from operations.plan import touch
 from scheduler.intake.files import read_list
 from scheduler.intake.records import (
     ListResult,
@@ -25,16 +27,15 @@ from scheduler.intake.records import (
 from scheduler.intake.rejects import write_rejects
 from scheduler.intake.screening import screen_list
 from scheduler.intake.sheet import ListFault
+from scheduler.persons import person_key
 from scheduler.reopening import reopens
-from store import policies
+from scripts.rulebooks import Screened
+from store import persons, policies
 from store.columns import plain
 from store.database import Session
 from store.tables import Import, Policy
 
 Progress = Callable[[int, int], None]
-
-#: Which kind of 核实件 a reason for holding a policy back makes (domain.md 1.10.1, 核实件 1, 2, 4).
-_KINDS = {"phone": "wrong-phone", "shared": "shared-phone", "data": "data-wrong"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,12 @@ def _store(session: Session, line: Line, path: Path, result: ListResult, now: da
     session.add(source)
     session.flush()  # policies refer to their import
     counts = {"new": 0, "changed": 0, "unchanged": 0}
+    touched: list[int] = []
     for row in rows:
-        counts[_store_row(session, line, row, stored.get(row.policy or ""), source, now)] += 1
-    _hold_back_shared(session, line, result, now)
+        policy = stored.get(row.policy or "")
+        counts[_store_row(session, line, row, policy, source, now, touched)] += 1
+    touched += _hold_back_shared(session, line, result, now)
+    touch(session, now, policy_ids=touched)
     if not counts["new"] and not counts["changed"]:
         session.delete(source)  # the same list again leaves no trace
     return Imported(result, **counts)
@@ -105,6 +109,7 @@ def _store_row(
     policy: Policy | None,
     source: Import,
     now: datetime,
+    touched: list[int],
 ) -> str:
     record = row.record
     assert record is not None
@@ -117,25 +122,46 @@ def _store_row(
     for name in changed:
         setattr(found, name, values[name])
     found.import_id, found.content_hash = source.id, digest
+    _recognise(session, found, record)
     found.status = row.status
     found.reasons = [_reason(reason) for reason in row.reasons]
-    _open_or_close(found, changed, now)
+    reopened = _open_or_close(found, changed, now)
     session.add(found)
     session.flush()  # a case refers to its policy
+    if reopened:
+        take_back(session, [found.id], now, "the policy's data were mended")
+    touched.append(found.id)
     if row.status is Status.SCREEN:
         _case_for_screened(session, line, found, [r.code for r in row.reasons], now)
     return "new" if policy is None else "changed"
 
 
-def _open_or_close(policy: Policy, changed: frozenset[str], now: datetime) -> None:
+def _recognise(session: Session, policy: Policy, record: PolicyRecord) -> None:
+    """Know the holder again: by the identity number, or by name and birthday where either this list
+    or an earlier one has no number. Open attempts follow, so that nobody is rung twice at once."""
+    name, birth = record.holder_name, record.holder_birth
+    person = person_key(name, record.holder_id_number, birth)
+    by_name = person_key(name, None, birth)
+    if person == by_name and birth is not None:
+        person = policies.person_of(session, name, birth) or person
+    elif by_name is not None and person is not None:
+        persons.rename(session, by_name, person)
+    if policy.id is not None and policy.person != person:
+        persons.move(session, policy.id, person)
+    policy.person = person
+
+
+def _open_or_close(policy: Policy, changed: frozenset[str], now: datetime) -> bool:
     """Mended data open a revisit that was closed for want of them; one that has been made, or
-    that the customer refused, stays as it is."""
+    that the customer refused, stays as it is. Whether it was opened again."""
     if policy.status == Status.OUT_OF_SCOPE:
         policy.revisit, policy.closed_because = "closed", "out-of-scope"
     elif policy.closed_because == "out-of-scope":
         policy.revisit, policy.closed_because = "open", None
     elif policy.revisit == "closed" and reopens(policy.closed_because, changed):
         policy.revisit, policy.closed_because, policy.reopened_at = "open", None, now
+        return True
+    return False
 
 
 def columns_of(record: PolicyRecord) -> dict[str, Any]:
@@ -168,22 +194,25 @@ def _reason(reason: Any) -> dict[str, str]:
     return {"code": reason.code, "column": reason.column, "message": reason.message}
 
 
-def _hold_back_shared(session: Session, line: Line, result: ListResult, now: datetime) -> None:
-    """Policies stored earlier under a number that this list shows to be shared are held back."""
-    for policy in policies.callable_with_phone(session, result.shared_phones):
+def _hold_back_shared(session: Session, line: Line, result: ListResult, now: datetime) -> list[int]:
+    """Policies stored earlier under a number that this list shows to be shared are held back.
+    Returns their ids."""
+    shared = policies.callable_with_phone(session, result.shared_phones)
+    for policy in shared:
         policy.status = Status.SCREEN
         policy.reasons = [
             *policy.reasons,
             {"code": "phone-shared", "column": "", "message": "该号码出现在三个以上无关投保人名下"},
         ]
         _case_for_screened(session, line, policy, ["phone-shared"], now)
+    return [policy.id for policy in shared]
 
 
 def _case_for_screened(
     session: Session, line: Line, policy: Policy, codes: Sequence[str], now: datetime
 ) -> None:
     """Somebody has to put the data right: a 核实件 of the kind that the reasons make."""
-    kinds = [_kind_of(code) for code in codes]
+    kinds = [line.rulebook.screening[_objection(code)] for code in codes]
     open_case(
         session,
         line,
@@ -195,7 +224,9 @@ def _case_for_screened(
     )
 
 
-def _kind_of(code: str) -> str:
+def _objection(code: str) -> Screened:
+    """What a reason for holding a policy back objects to; the rulebook says which kind of case that
+    makes (domain.md 1.10.1, 核实件 1, 2, 4)."""
     if code in ("phone-shared", "phone-of-seller"):
-        return _KINDS["shared"]
-    return _KINDS["phone"] if code.startswith("phone") else _KINDS["data"]
+        return Screened.SHARED
+    return Screened.PHONE if code.startswith("phone") else Screened.DATA

@@ -4,6 +4,7 @@ any number of times."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from cases.classify import Ended, Headline, classify
 from cases.deadlines import due_at
@@ -17,11 +18,14 @@ from cases.findings import (
     recorded_findings,
     reviewed_findings,
     settled,
+    typed_findings,
 )
+from operations import case_record, second_revisits
 from operations.announced import settle
 from operations.calls import run_of
 from operations.follow_up import GAVE_UP
 from operations.line import Line
+from operations.plan import touch
 from scheduler.workdays import add_working_days
 from scripts import run as runs
 from scripts.heard import Heard, Via
@@ -29,7 +33,8 @@ from scripts.labels import Label
 from scripts.model import Kind
 from scripts.outcomes import Outcome
 from scripts.run import Run
-from store import attempts, cases, policies, recordings, reviews
+from scripts.verdicts import judge as verdicts_of
+from store import attempts, case_work, cases, desk, recordings, reviews
 from store.database import Session
 from store.reviews import DISAGREEMENT
 from store.tables import Call, Case, Policy, QualityItem, Reading, Review
@@ -49,9 +54,11 @@ def judge(session: Session, line: Line, call: Call, now: datetime) -> None:
     recorded = _recorded(heard.readings) if heard else []
     found = _findings(run, recorded)
     found += _reviewed(run, recorded, reviews.of_call(session, call.id))
+    found += typed_findings(runs.verdicts(run), _kept_yes(session, call))
     _save_findings(session, call, found, heard.recording_id if heard else None)
     _queue_disagreements(session, call, run, recorded, now)
     headline = classify(found, _ended(session, call, run), line.rulebook)
+    second_revisits.settle(session, line, call, headline, now)
     _keep(session, line, call, headline, now)
 
 
@@ -60,10 +67,11 @@ def _judge_announcement(session: Session, line: Line, call: Call, now: datetime)
     refusal that nobody spoke, is closed; another one may follow from the end."""
     _save_findings(session, call, [], None)
     headline = classify([], _machine_ended(session, call), line.rulebook)
+    second_revisits.settle(session, line, call, headline, now)
     key = f"call:{call.id}"
     case = cases.by_key(session, key)
     if case is not None and not (headline and headline.opens_case):
-        case.state, case.closed_because = "closed", ANNOUNCEMENT
+        case.state, case.closed_because, case.closed_at = "closed", ANNOUNCEMENT, now
     _keep(session, line, call, headline, now)
 
 
@@ -74,17 +82,6 @@ def _keep(
     call.class_name = headline.case_class.name if headline else None
     if headline and headline.opens_case:
         open_case(session, line, f"call:{call.id}", call.policy, call, headline, now)
-
-
-def close_unreached(session: Session, line: Line, numbers: Sequence[str], now: datetime) -> None:
-    """Close policies whose cooling-off period ended without a revisit, each with a case."""
-    for policy in policies.by_numbers(session, numbers).values():
-        if any(attempt.ended_at is None for attempt in attempts.of_policy(session, policy.id)):
-            continue  # its last call is still running; its end decides
-        policy.revisit, policy.closed_because = "closed", "cooling-off-over"
-        headline = classify([], Ended(Outcome.NO_ANSWER, exhausted=True), line.rulebook)
-        if headline:
-            open_case(session, line, f"policy:{policy.id}:over", policy, None, headline, now)
 
 
 def open_case(
@@ -105,7 +102,9 @@ def open_case(
         case = Case(key=key, policy_id=policy.id, state="open", opened_at=now)
         session.add(case)
     if case.closed_because == ANNOUNCEMENT:
-        case.state, case.closed_because = "open", None
+        case.state, case.closed_because, case.closed_at = "open", None, None
+    elif case.state == "closed" and case.kind != kind:
+        _open_again(session, case, kind or headline.case_class.name, now)
     if call is not None:
         case.call_id = max(case.call_id or 0, call.id)
     case.class_name = headline.case_class.name
@@ -115,8 +114,19 @@ def open_case(
     case.owner = headline.family.owner if headline.family else None
     case.rulebook = f"{line.rulebook.id}:{line.rulebook.version}"
     case.due_at = (
-        due_at(case.opened_at, headline.deadline, add_working_days) if headline.deadline else None
+        due_at(case.opened_at, headline.deadline, partial(add_working_days, own=line.own_days))
+        if headline.deadline
+        else None
     )
+    touch(session, now, policy_ids=[policy.id])  # a case gives its policy another place
+
+
+def _open_again(session: Session, case: Case, kind: str, now: datetime) -> None:
+    """What was closed was another trouble than the one that is known now."""
+    locked = case_work.locked(session, case.id)
+    assert locked is not None  # it is at hand
+    record = case_record.known(session, locked[0])
+    case_record.open_again(session, record, case_record.ITSELF, now, kind, itself=True)
 
 
 def _ended(session: Session, call: Call, run: Run) -> Ended | None:
@@ -151,9 +161,12 @@ def _reviewed(run: Run, recorded: Sequence[Recorded], standing: Sequence[Review]
     if not standing:
         return []
     truths = truths_of(standing, run, recorded)
-    true_run = Run(run.script, run.facts, corrected(run.turns, truths))
+    found = runs.verdicts(run)
+    # Not another run: with other answers the call would have gone another way.
+    asked = [run.script.question(verdict.question_id) for verdict in found]
+    true = verdicts_of([one for one in asked if one], corrected(run.turns, truths))
     questions = frozenset(run.turns[truth.turn].question_id for truth in truths)
-    return reviewed_findings(runs.verdicts(true_run), runs.verdicts(run), questions, recorded)
+    return reviewed_findings(true, found, questions, recorded)
 
 
 def truths_of(standing: Sequence[Review], run: Run, recorded: Sequence[Recorded]) -> list[Truth]:
@@ -203,6 +216,14 @@ def _recorded(readings: Sequence[Reading]) -> list[Recorded]:
             to_s=row.to_s,
         )
         for row in readings
+    ]
+
+
+def _kept_yes(session: Session, call: Call) -> list[Truth]:
+    """What an agent had typed beside a yes that was marked and kept."""
+    return [
+        Truth(one.turn_number, Label(one.label), one.words)
+        for one in desk.kept_yes(session, call.id)
     ]
 
 

@@ -1,116 +1,184 @@
-"""Plan who is called next: preview it with every reason, or save it as attempts."""
+"""The plan (排程): who may be rung, in which order, who is held back and why. It is kept as an
+agenda in which a policy is decided anew only when its moment has come or something happened."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, time
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, time, timedelta
+from typing import Any
 
-from operations.judge import close_unreached
 from operations.line import Line
-from operations.rules import scheduling_rules
+from operations.policy_facts import Gathered, gather
 from scheduler import plan as planner
-from scheduler.intake.records import Status
-from scheduler.plan import Attempts, Decision, Plan, PolicyState, Why
-from scripts.facts import Channel, ProductType
-from scripts.outcomes import Outcome
-from store import attempts, policies
-from store.attempts import PhoneUse
+from scheduler.hours import next_opening
+from scheduler.may_dial import Allowed, Decision, may_dial
+from scheduler.plan import Plan
+from scheduler.reasons import Because, Why
+from store import agenda, policies
 from store.columns import LOCAL
 from store.database import Session
-from store.tables import Attempt, Policy
+
+#: Policies decided in one transaction: others get their turn in between.
+BATCH = 200
+#: Nobody tells when another number of a policy becomes free: it is looked at every so often.
+_UNFREED = frozenset({Why.DO_NOT_CALL, Why.NO_NUMBER})
+ANEW = timedelta(hours=1)
+#: A decision older than this is made anew, so that whatever changed unnoticed is noticed.
+OLDEST = timedelta(hours=20)
 
 
 def preview(line: Line, at: datetime | None = None) -> Plan:
     """Who would be called now (or at ``at``), who is held back and why, who cannot be reached in
-    time. Changes nothing."""
+    time, of all open policies. Changes nothing."""
+    now = at or line.clock()
     with line.database.reading() as session:
-        return _plan(session, line, at or line.clock())
+        found = gather(session, line, policies.to_ring(session), now)
+    return planner.plan([one.facts for one in found], now, line.rules, line.order)
 
 
-def plan_attempts(line: Line, most: int) -> int:
-    """Save an attempt for the most urgent policies that may be called now, ``most`` unfinished
-    ones in all; close those whose period has ended. Returns how many were planned."""
+def explain(
+    line: Line, number: str, at: datetime | None = None
+) -> tuple[Gathered, Decision] | None:
+    """Everything that the decision about one policy rests on, and the decision; None when no policy
+    has this number. Changes nothing."""
+    now = at or line.clock()
+    with line.database.reading() as session:
+        policy = policies.by_number(session, number)
+        if policy is None:
+            return None
+        (found,) = gather(session, line, [policy.id], now)
+        return found, may_dial(found.facts, now, line.rules, line.order)
+
+
+def refresh(line: Line, most: int | None = None) -> int:
+    """Decide anew whatever is to be decided by now; at most ``most`` policies. Returns how many."""
+    done = 0
+    while most is None or done < most:
+        with line.database.transaction() as session:
+            now = line.clock()
+            left = BATCH if most is None else min(BATCH, most - done)
+            ids = agenda.to_decide(session, now, left)
+            decide_anew(session, line, ids, now)
+        done += len(ids)
+        if len(ids) < left:
+            break
+    return done
+
+
+def next_change(line: Line) -> datetime | None:
+    """The next moment at which somebody may be rung, or a decision is to be made anew; None when
+    nobody is left whom waiting would help."""
+    now = line.clock()
+    with line.database.reading() as session:
+        coming = [agenda.next_change(session)]
+        if agenda.waiting(session):
+            coming.append(next_opening(now, line.rules.hours))
+    return min((one for one in coming if one is not None), default=None)
+
+
+def sweep(line: Line) -> int:
+    """Find what no event has told: open policies that are not in the agenda, closed ones that are,
+    decisions that have grown old. Returns how many policies are decided anew."""
     now = line.clock()
     with line.database.transaction() as session:
-        found = _plan(session, line, now)
-        close_unreached(session, line, [d.number for d in found.cannot_make_it if _over(d)], now)
-        busy = attempts.phones_in_use(session)
-        room = most - len(busy)
-        stored = policies.by_numbers(session, [d.number for d in found.due])
-        planned = 0
-        for decision in found.due:
-            policy = stored[decision.number]
-            if planned >= room:
-                break
-            if policy.phone and policy.phone not in busy:
-                busy.add(policy.phone)
-                session.add(_attempt(session, policy, decision, now))
-                planned += 1
-        return planned
+        agenda.drop(session, agenda.left_over(session))
+        missed = agenda.forgotten(session)
+        agenda.touch(session, now, policy_ids=missed)
+        agenda.touch(
+            session, now, policy_ids=agenda.out_of_date(session, now - OLDEST, now, line.rules_mark)
+        )
+    return refresh(line)
 
 
-def _plan(session: Session, line: Line, now: datetime) -> Plan:
-    tried = attempts.by_policy(session)
-    uses = phone_uses(session, line, now)
-    states = [
-        state_of(policy, tried.get(policy.id, []), now, uses)
-        for policy in policies.open_for_revisit(session)
-    ]
-    return planner.plan(states, now, scheduling_rules(line.rulebook))
+def touch(
+    session: Session,
+    now: datetime,
+    *,
+    policy_ids: Collection[int] = (),
+    phones: Collection[str] = (),
+    persons: Collection[str] = (),
+) -> None:
+    """Something happened to these policies, numbers or persons: decide about them anew."""
+    agenda.touch(session, now, policy_ids=policy_ids, phones=phones, persons=persons)
 
 
-def phone_uses(
-    session: Session, line: Line, now: datetime, besides: Attempt | None = None
-) -> Mapping[str, PhoneUse]:
-    """What every number was used for today and just before ``now``; ``besides`` an attempt that is
-    about to be placed: only of its number, without itself."""
-    day = datetime.combine(now.astimezone(LOCAL).date(), time(), tzinfo=LOCAL)
-    recent = now - scheduling_rules(line.rulebook).gap
-    return attempts.phone_uses(session, day, recent, besides)
+def decide_anew(session: Session, line: Line, ids: Sequence[int], now: datetime) -> None:
+    """Make and keep the decisions about these policies; those that are closed leave the agenda."""
+    found = gather(session, line, ids, now)
+    still_open = [one for one in found if one.to_be_rung]
+    agenda.drop(session, set(ids) - {one.policy.id for one in still_open})
+    agenda.put(session, [row_of(one, line, now) for one in still_open])
 
 
-def state_of(
-    policy: Policy, tried: Sequence[Attempt], now: datetime, uses: Mapping[str, PhoneUse]
-) -> PolicyState:
-    """The facts of a policy on which the plan decides; ``uses`` as :func:`phone_uses` gives it."""
-    ended = attempts.that_count(policy, tried)
-    last = ended[-1] if ended else None
-    today = now.astimezone(LOCAL).date()
-    use = uses.get(policy.phone or "", PhoneUse())
-    return PolicyState(
-        number=policy.number,
-        status=Status(policy.status),
-        channel=Channel(policy.channel),
-        product_type=ProductType(policy.product_type),
-        receipt_signed_on=policy.receipt_signed_on,
-        receipt_returned_on=policy.receipt_returned_on,
-        issued_on=policy.issued_on,
-        cooling_off_days=policy.cooling_off_days,
-        attempts=Attempts(
-            outcomes=tuple(Outcome(attempt.outcome or "") for attempt in ended),
-            today=sum(attempt.planned_at.astimezone(LOCAL).date() == today for attempt in tried),
-            last_ended_at=last.ended_at if last else None,
-            callback_at=last.callback_at if last else None,
-            open=any(attempt.ended_at is None for attempt in tried),
-            planned=any(attempt.state == "planned" for attempt in tried),
-            phone_today=use.today,
-            phone_last_ended_at=use.last_ended_at,
-        ),
+def row_of(found: Gathered, line: Line, now: datetime) -> dict[str, Any]:
+    """The agenda's row of a policy."""
+    decision = may_dial(found.facts, now, line.rules, line.order)
+    state = _state(decision)
+    return {
+        "policy_id": found.policy.id,
+        "state": state,
+        "look_at": _look_at(found, decision, state == "ready", now),
+        "rank": decision.rank.key if decision.rank else "9",
+        "not_before": decision.at,
+        "deadline": decision.deadline,
+        "slots_left": decision.slots_left,
+        "phone": decision.phone or found.policy.phone,
+        "person": found.policy.person,
+        "branch": found.policy.branch,
+        "why": decision.reasons[0].code.value,
+        "rules": line.rules_mark,
+        "reasons": reasons_as_json(decision.reasons),
+        "decided_at": now,
+    }
+
+
+def _state(decision: Decision) -> str:
+    """What a policy held back by nothing but the hour is: ready. Whoever dials knows the hours, and
+    nobody has to look at every policy at opening and closing time."""
+    if isinstance(decision, Allowed):
+        return "ready"
+    if not decision.in_time:
+        return "late"
+    closed = all(one.code is Why.OUTSIDE_HOURS for one in decision.reasons)
+    return "ready" if closed and decision.at is not None else "held"
+
+
+def _look_at(found: Gathered, decision: Decision, ready: bool, now: datetime) -> datetime | None:
+    """When the decision may become another one by itself. None where only an event changes it."""
+    if decision.deadline is None:
+        return None
+    moments = [decision.deadline + timedelta(seconds=1)]
+    if _UNFREED & {one.code for one in decision.reasons}:
+        moments.append(now + ANEW)
+    if ready and found.used_today:
+        moments.append(_midnight(now))  # its rank counts the calls of the day
+    elif not ready:
+        moments += _untils(decision.reasons)
+    coming = [moment for moment in moments if moment > now]
+    return min(coming, default=None)
+
+
+def _untils(reasons: Sequence[Because]) -> list[datetime]:
+    """The moment up to which the last reason but the hour holds."""
+    ends = [one.until for one in reasons if one.until and one.code is not Why.OUTSIDE_HOURS]
+    return [max(ends)] if ends else []
+
+
+def _midnight(now: datetime) -> datetime:
+    tomorrow = now.astimezone(LOCAL).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), tzinfo=LOCAL)
+
+
+def reasons_as_json(reasons: Sequence[Because]) -> list[dict[str, Any]]:
+    """Reasons as they are kept."""
+    return [{"code": one.code.value, "detail": one.detail, "until": one.until} for one in reasons]
+
+
+def reasons_from_json(kept: Sequence[Mapping[str, Any]]) -> tuple[Because, ...]:
+    """Reasons as they were kept."""
+    return tuple(
+        Because(
+            Why(one["code"]),
+            one["detail"],
+            datetime.fromisoformat(one["until"]) if one.get("until") else None,
+        )
+        for one in kept
     )
-
-
-def _attempt(session: Session, policy: Policy, decision: Decision, now: datetime) -> Attempt:
-    assert policy.phone is not None
-    assert decision.deadline is not None  # a policy that is due has one
-    return Attempt(
-        policy_id=policy.id,
-        number=len(attempts.of_policy(session, policy.id)) + 1,
-        phone=policy.phone,
-        state="planned",
-        planned_at=now,
-        deadline=decision.deadline,
-        reasons=[{"code": r.code, "detail": r.detail} for r in decision.reasons],
-    )
-
-
-def _over(decision: Decision) -> bool:
-    """The cooling-off period has ended: no call can be made any more."""
-    return any(reason.code is Why.OVER for reason in decision.reasons)

@@ -2,7 +2,7 @@
 next goes out. An answer that comes twice changes nothing; one that comes late is still kept."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from ivr import conversation
@@ -14,16 +14,25 @@ from operations.line import Line
 from scripts import run as runs
 from scripts.answers.lexicon import Book
 from scripts.effects import Ask, Effect, HangUp, Say, Transfer
+from scripts.model import Script
 from scripts.outcomes import Outcome
 from scripts.slots import time_of
 from store import calls, recordings
 from store.database import Session
 from store.tables import Call, Turn
 
-__all__ = ["Said", "UnknownCall", "answered", "failed", "heard", "transferred"]
+__all__ = ["Reply", "Said", "UnknownCall", "answered", "failed", "heard", "transferred"]
 
 
-def answered(line: Line, token: str, vendor_id: str, *, machine: bool) -> Sequence[Effect]:
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What to say and do next, and the script of the call, which says in which voice."""
+
+    effects: Sequence[Effect]
+    script: Script
+
+
+def answered(line: Line, token: str, vendor_id: str, *, machine: bool) -> Reply:
     """Somebody, or a machine, picked up: what to say first."""
     now = line.clock()
     with line.database.transaction() as session:
@@ -32,10 +41,10 @@ def answered(line: Line, token: str, vendor_id: str, *, machine: bool) -> Sequen
         call.answered_at = call.answered_at or now
         step = conversation.greet(run_of(session, call), machine=machine)
         _note(line, call, step, now)
-        return step.effects
+        return Reply(step.effects, step.run.script)
 
 
-def heard(line: Line, token: str, vendor_id: str, said: Said) -> Sequence[Effect]:
+def heard(line: Line, token: str, vendor_id: str, said: Said) -> Reply:
     """Something was said or pressed, or nothing was: keep it, and say what comes next."""
     now = line.clock()
     with line.database.transaction() as session:
@@ -48,21 +57,21 @@ def heard(line: Line, token: str, vendor_id: str, said: Said) -> Sequence[Effect
         _note(line, call, step, now)
         if step.changed:
             _end_again(session, line, call)
-        return step.effects
+        return Reply(step.effects, step.run.script)
 
 
-def transferred(line: Line, token: str, vendor_id: str, *, reached: bool) -> Sequence[Effect]:
+def transferred(line: Line, token: str, vendor_id: str, *, reached: bool) -> Reply:
     """The call to a person is over. When nobody could be reached, say so and call back."""
     with line.database.transaction() as session:
         call = known_call(session, token, vendor_id)
-        effects = runs.effects(run_of(session, call))
-        transfer = next((one for one in effects if isinstance(one, Transfer)), None)
+        run = run_of(session, call)
+        transfer = next((one for one in runs.effects(run) if isinstance(one, Transfer)), None)
         if reached or transfer is None:
-            return (HangUp(Outcome(call.ending or Outcome.TRANSFERRED)),)
+            return Reply((HangUp(Outcome(call.ending or Outcome.TRANSFERRED)),), run.script)
         if call.ending != transfer.otherwise:
             call.ending = transfer.otherwise
             _end_again(session, line, call)
-        return (Say(transfer.sorry), HangUp(transfer.otherwise))
+        return Reply((Say(transfer.sorry), HangUp(transfer.otherwise)), run.script)
 
 
 def _end_again(session: Session, line: Line, call: Call) -> None:

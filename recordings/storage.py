@@ -90,6 +90,16 @@ class Storage:
             return False
         return True
 
+    def remove(self, path: str) -> bool:
+        """Delete a stored recording for good, when nobody needs it any more. False when it was not
+        there."""
+        if not self.exists(path):
+            return False
+        found = self.file(path)
+        found.unlink(missing_ok=True)
+        _flush_folder(found.parent)
+        return True
+
     def sweep(self, older_than: float) -> int:
         """Remove what killed processes left unfinished before the POSIX time ``older_than``."""
         left = [

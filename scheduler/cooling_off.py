@@ -23,6 +23,10 @@ class Start(StrEnum):
     NEXT_DAY = "next-day"  # 签收次日起
 
 
+#: One rule for all policies, or one for each channel and product type.
+Starts = Start | Mapping[tuple[Channel, ProductType], Start]
+
+
 @dataclass(frozen=True, slots=True)
 class CoolingOff:
     """Both days included. ``below_law`` warns that the policy's own days are fewer than the law's.
@@ -65,7 +69,7 @@ def cooling_off(
     own: int | None,
     channel: Channel,
     product_type: ProductType,
-    start: Start = Start.NEXT_DAY,
+    start: Starts = Start.NEXT_DAY,
     defaults: Mapping[tuple[Channel, ProductType], int] | None = None,
 ) -> CoolingOff:
     """The period of a policy whose receipt was signed on ``signed_on``.
@@ -73,7 +77,8 @@ def cooling_off(
     10 days from a receipt signed on the 1st end on the 10th (signing day) or the 11th (next day).
     """
     days = days_of(own, channel, product_type, defaults)
-    first = signed_on if start is Start.SIGNING_DAY else signed_on + timedelta(days=1)
+    rule = start if isinstance(start, Start) else start[channel, product_type]
+    first = signed_on if rule is Start.SIGNING_DAY else signed_on + timedelta(days=1)
     return CoolingOff(
         starts_on=first,
         ends_on=first + timedelta(days=days - 1),

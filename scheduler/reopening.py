@@ -2,18 +2,21 @@
 
 from collections.abc import Mapping
 
+_NOT_REACHED = frozenset(
+    {
+        "empty-number",
+        "suspended",
+        "wrong-number",
+        "no-number-left",
+        "retries-exhausted",
+        "attempts-exhausted",
+    }
+)
 #: Column of the policy that was mended -> reasons for closing that it does away with. A wrong
 #: number, nobody reached on it, a policy that had not arrived, an identity that did not match.
 MENDS: Mapping[str, frozenset[str]] = {
-    "phone": frozenset(
-        {
-            "empty-number",
-            "suspended",
-            "no-such-person",
-            "retries-exhausted",
-            "attempts-exhausted",
-        }
-    ),
+    "phone": _NOT_REACHED,
+    "other_phones": _NOT_REACHED,
     "receipt_signed_on": frozenset({"not-received"}),
     "holder_birth": frozenset({"identity-failed"}),
     "holder_id_number": frozenset({"identity-failed"}),

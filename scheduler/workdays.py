@@ -5,14 +5,39 @@ has been published."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import lru_cache
+from datetime import date, time, timedelta
+from functools import cached_property, lru_cache
 
 import chinese_calendar
 import holidays
 
-#: An insurer's own exceptions: day -> whether it works. They win over every calendar.
-Overlay = Mapping[date, bool]
+
+@dataclass(frozen=True)
+class OwnDays:
+    """An insurer's own days, which win over every calendar: each with whether it is worked, and
+    calling spans (from, to) of its own where it has any. Hashable, so that hours are."""
+
+    days: tuple[tuple[date, bool], ...] = ()
+    calling: tuple[tuple[date, tuple[tuple[time, time], ...]], ...] = ()
+
+    def working(self, day: date) -> bool | None:
+        """Whether a day is worked; None where the calendar decides."""
+        return self._working.get(day)
+
+    def spans(self, day: date) -> tuple[tuple[time, time], ...] | None:
+        """The day's own calling spans; None where its kind decides."""
+        return self._calling.get(day)
+
+    @cached_property
+    def _working(self) -> Mapping[date, bool]:
+        return dict(self.days)
+
+    @cached_property
+    def _calling(self) -> Mapping[date, tuple[tuple[time, time], ...]]:
+        return dict(self.calling)
+
+
+NO_DAYS = OwnDays()
 
 _SATURDAY = 5
 
@@ -28,10 +53,11 @@ class Workday:
     holiday: bool = False
 
 
-def workday(day: date, overlay: Overlay | None = None) -> Workday:
+def workday(day: date, own: OwnDays = NO_DAYS) -> Workday:
     """Whether people work on a day. Never raises for a year nobody knows yet."""
-    if overlay and day in overlay:
-        return Workday(overlay[day], confirmed=True)
+    working = own.working(day)
+    if working is not None:
+        return Workday(working, confirmed=True)
     return _by_calendar(day)
 
 
@@ -52,7 +78,7 @@ def _statutory(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("CN", years=year))
 
 
-def add_working_days(day: date, count: int, overlay: Overlay | None = None) -> date:
+def add_working_days(day: date, count: int, own: OwnDays = NO_DAYS) -> date:
     """The ``count``-th working day after a day; the day itself does not count.
 
     ``count`` 0 is the day itself. Raises ValueError for a negative count.
@@ -63,7 +89,7 @@ def add_working_days(day: date, count: int, overlay: Overlay | None = None) -> d
         if count == 0:
             break
         day = later
-        count -= workday(later, overlay).working
+        count -= workday(later, own).working
     return day
 
 

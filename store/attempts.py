@@ -1,35 +1,109 @@
-"""Queries about attempts: what was tried, what is planned, and the lease that lets exactly one
-worker place a call."""
+"""Queries about attempts: what was tried, how numbers and persons were used, and the leases under
+which exactly one worker places a call. Each is limited to what is asked about."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from scheduler.rules import NEVER_RANG
-from store.tables import Attempt, Policy
+from scripts.outcomes import Cause
+from store.agenda import PART, slices
+from store.tables import Attempt
+
+#: A call that was decided before this long cannot go on, or have rung, today.
+_LONGEST = timedelta(days=1)
 
 
-def by_policy(session: Session) -> dict[int, list[Attempt]]:
-    """Every attempt of the policies that are still open, by policy id, in order."""
-    rows = session.scalars(
-        select(Attempt)
-        .join(Policy, Policy.id == Attempt.policy_id)
-        .where(Policy.revisit == "open")
-        .order_by(Attempt.policy_id, Attempt.number)
-    )
+_OF_POLICIES = (
+    select(Attempt).where(Attempt.policy_id.in_(PART)).order_by(Attempt.policy_id, Attempt.number)
+)
+
+
+def of_policies(session: Session, policy_ids: Collection[int]) -> dict[int, list[Attempt]]:
+    """Every attempt of these policies, in order, by policy."""
     found: dict[int, list[Attempt]] = defaultdict(list)
-    for row in rows:
-        found[row.policy_id].append(row)
+    for part in slices(list(policy_ids)):
+        for row in session.scalars(_OF_POLICIES, {"part": part}):
+            found[row.policy_id].append(row)
     return found
 
 
-def that_count(policy: Policy, tried: Sequence[Attempt]) -> list[Attempt]:
-    """Of a policy's attempts those that have ended and were made on the data it has now."""
-    since = policy.reopened_at
+@dataclass(frozen=True, slots=True)
+class Used:
+    """Calls that rang on a day, when the last one ended, and whether one goes on."""
+
+    today: int = 0
+    last_ended_at: datetime | None = None
+    in_call: bool = False
+
+
+def used(
+    session: Session,
+    column: InstrumentedAttribute[str] | InstrumentedAttribute[str | None],
+    values: Collection[str],
+    day: datetime,
+) -> dict[str, Used]:
+    """What these numbers (``Attempt.phone``) or persons (``Attempt.person``) were rung for since
+    ``day`` began, whatever the policy. Calls that go on count."""
+    found: dict[str, Used] = {}
+    for part in slices(list(values)):
+        given = {"part": part, "day": day, "since": day - _LONGEST}
+        for value, today, ended, running in session.execute(_using(column), given):
+            found[value] = Used(today, ended, running > 0)
+    return found
+
+
+@cache
+def _using(column: InstrumentedAttribute[Any]) -> Select[Any, int, datetime | None, int]:
+    unfinished = Attempt.ended_at.is_(None)
+    counts: ColumnElement[bool] = or_(unfinished, Attempt.rang_at >= bindparam("day"))
+    return (
+        select(
+            column,
+            func.count(case((counts, 1))),
+            func.max(case((Attempt.rang_at.is_not(None), Attempt.ended_at))),
+            func.count(case((unfinished, 1))),
+        )
+        .where(and_(column.in_(PART), or_(unfinished, Attempt.planned_at >= bindparam("since"))))
+        .group_by(column)
+    )
+
+
+_EMPTY = (
+    select(Attempt.phone)
+    .where(Attempt.phone.in_(PART), Attempt.cause == Cause.EMPTY_NUMBER)
+    .distinct()
+)
+
+
+def empty_numbers(session: Session, phones: Collection[str]) -> set[str]:
+    """Those of the numbers that turned out not to exist, whoever was rung there."""
+    found: set[str] = set()
+    for part in slices(list(phones)):
+        found |= set(session.scalars(_EMPTY, {"part": part}))
+    return found
+
+
+def that_count(since: datetime | None, tried: Sequence[Attempt]) -> list[Attempt]:
+    """Of a policy's attempts those that have ended and were made on the data it has now; ``since``
+    is when it was opened again."""
     return [a for a in tried if a.outcome and (since is None or a.planned_at >= since)]
 
 
@@ -40,79 +114,63 @@ def of_policy(session: Session, policy_id: int) -> Sequence[Attempt]:
     ).all()
 
 
-@dataclass(frozen=True, slots=True)
-class PhoneUse:
-    """How often a number was tried on a day, and when the last call that rang there ended."""
+def open_new(session: Session, new: Sequence[Attempt]) -> list[Attempt]:
+    """Keep new attempts. Returns those that were kept: not one whose policy, phone or person has an
+    unfinished one, for two workers took policies of one person at once and the other was faster.
 
-    today: int = 0
-    last_ended_at: datetime | None = None
-
-
-def phone_uses(
-    session: Session, day: datetime, recent: datetime, besides: Attempt | None = None
-) -> dict[str, PhoneUse]:
-    """What every number was used for since ``day`` began, whatever the policy; an end before
-    ``recent`` may be left out. ``besides`` an attempt: only of its number, without itself."""
-    rang = Attempt.outcome.not_in(NEVER_RANG)
-    query = (
-        select(
-            Attempt.phone,
-            func.count().filter(Attempt.planned_at >= day),
-            func.max(Attempt.ended_at).filter(rang),
-        )
-        .where(or_(Attempt.planned_at >= day, Attempt.ended_at >= recent))
-        .group_by(Attempt.phone)
-    )
-    if besides is not None:
-        query = query.where(Attempt.phone == besides.phone, Attempt.id != besides.id)
-    return {phone: PhoneUse(today, ended) for phone, today, ended in session.execute(query)}
-
-
-def phones_in_use(session: Session) -> set[str]:
-    """Numbers with an unfinished attempt: none of them may be planned again."""
-    return set(session.scalars(select(Attempt.phone).where(Attempt.ended_at.is_(None))))
-
-
-def planned(session: Session) -> Sequence[Attempt]:
-    """Attempts that wait to be placed."""
-    return session.scalars(select(Attempt).where(Attempt.state == "planned")).all()
-
-
-def lease_planned(session: Session, worker: str, now: datetime, lease_s: int) -> Attempt | None:
-    """Take the most urgent planned attempt for this worker, or None when nothing waits.
-
-    The row is locked while it is taken (PostgreSQL: SKIP LOCKED; SQLite: one writer at a time),
-    so two workers never get the same one.
+    All are written together; only when one of them cannot be, each by itself.
     """
-    attempt = session.scalar(
-        select(Attempt)
-        .where(Attempt.state == "planned")
-        .order_by(Attempt.deadline, Attempt.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    if attempt is not None:
-        attempt.state = "placing"
-        attempt.leased_by = worker
-        attempt.leased_until = now + timedelta(seconds=lease_s)
-    return attempt
+    if not new or _kept(session, new):
+        return list(new)
+    return [one for one in new if len(new) > 1 and _kept(session, [one])]
 
 
-def take_abandoned(session: Session, worker: str, now: datetime, lease_s: int) -> Attempt | None:
-    """An attempt whose worker died, or lost the carrier's answer, while placing it."""
-    attempt = session.scalar(
+def _kept(session: Session, new: Sequence[Attempt]) -> bool:
+    try:
+        with session.begin_nested():
+            session.add_all(new)
+    except IntegrityError:
+        return False
+    return True
+
+
+def placing(session: Session) -> Sequence[Attempt]:
+    """Attempts whose order may be out while nobody knows the carrier's id."""
+    return session.scalars(
         select(Attempt)
-        .where(Attempt.state == "placing", Attempt.leased_until < now)
+        .where(Attempt.state == "placing", Attempt.ended_at.is_(None), Attempt.retry_at.is_(None))
         .order_by(Attempt.id)
+    ).all()
+
+
+def to_retry(session: Session, now: datetime, latest: datetime) -> Attempt | None:
+    """An attempt whose order the carrier refused for the moment, when it is to be sent again. One
+    that would wait until after ``latest`` waits on a clock that was set back since."""
+    return session.scalar(
+        select(Attempt)
+        .where(
+            Attempt.state == "placing",
+            or_(Attempt.retry_at <= now, Attempt.retry_at > latest),
+        )
+        .order_by(Attempt.retry_at)
         .limit(1)
         .with_for_update(skip_locked=True)
     )
-    if attempt is not None:
-        attempt.leased_by = worker
-        attempt.leased_until = now + timedelta(seconds=lease_s)
-    return attempt
+
+
+def take(session: Session, attempt_id: int, lease: int, worker: str) -> bool:
+    """Take over a lease that still is what was seen of it. False when somebody was faster."""
+    done = session.execute(
+        update(Attempt)
+        .where(Attempt.id == attempt_id, Attempt.lease == lease, Attempt.state == "placing")
+        .values(lease=lease + 1, leased_by=worker)
+        .execution_options(synchronize_session="fetch")
+    )
+    assert isinstance(done, CursorResult)  # an update has a count
+    return done.rowcount == 1
 
 
 def unfinished(session: Session) -> int:
-    """How many attempts are planned, being placed or in call."""
-    return len(session.scalars(select(Attempt.id).where(Attempt.ended_at.is_(None))).all())
+    """How many attempts are being placed or in call."""
+    query = select(func.count()).select_from(Attempt).where(Attempt.ended_at.is_(None))
+    return session.scalar(query) or 0

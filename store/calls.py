@@ -8,7 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from store.tables import Call, CallEvent, Recording
+from store.tables import Attempt, Call, CallEvent, Recording
+
+#: An attempt that an agent makes (``Attempt.state``).
+AT_DESK = "desk"
 
 
 def by_token(session: Session, token: str, *, lock: bool = False) -> Call | None:
@@ -34,10 +37,23 @@ def of_attempt(session: Session, attempt_id: int) -> Call | None:
     return session.scalar(select(Call).where(Call.attempt_id == attempt_id))
 
 
+def of_policy(session: Session, policy_id: int, since: datetime | None) -> Sequence[Call]:
+    """The calls about a policy that were picked up, the newest first; only those planned ``since``
+    a moment, where one is given."""
+    query = select(Call).where(Call.policy_id == policy_id, Call.answered_at.is_not(None))
+    if since is not None:
+        query = query.join(Attempt).where(Attempt.planned_at >= since)
+    return session.scalars(query.order_by(Call.id.desc())).all()
+
+
 def running_since_before(session: Session, moment: datetime) -> Sequence[Call]:
-    """Calls ordered before ``moment`` that have not ended: their callbacks may be lost."""
+    """Calls ordered before ``moment`` that have not ended: their callbacks may be lost. Not those
+    that an agent makes: they end when the agent says so."""
     return session.scalars(
-        select(Call).where(Call.ended_at.is_(None), Call.ordered_at < moment).order_by(Call.id)
+        select(Call)
+        .join(Attempt)
+        .where(Call.ended_at.is_(None), Call.ordered_at < moment, Attempt.state != AT_DESK)
+        .order_by(Call.id)
     ).all()
 
 

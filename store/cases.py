@@ -1,10 +1,12 @@
 """Queries about findings, problem cases and quality items."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from store.agenda import PART, slices
 from store.tables import Case, Finding, QualityItem
 
 
@@ -17,6 +19,25 @@ def open_of_kind(session: Session, policy_id: int, kind: str | None) -> Case | N
     """A policy's open case of this kind."""
     query = select(Case).where(Case.policy_id == policy_id, Case.kind == kind, Case.state == "open")
     return session.scalar(query.order_by(Case.id).limit(1))
+
+
+_OPEN_OF = select(Case.policy_id, Case.class_name, Case.opened_at).where(
+    Case.policy_id.in_(PART), Case.state == "open"
+)
+
+
+def open_of_policies(
+    session: Session, policy_ids: Sequence[int]
+) -> Iterator[tuple[int, str, datetime]]:
+    """(policy, class, when opened) of every open case of these policies."""
+    for part in slices(policy_ids):
+        yield from session.execute(_OPEN_OF, {"part": part})
+
+
+def findings_of(session: Session, call_id: int) -> list[Finding]:
+    """What a call has brought to light, in order."""
+    query = select(Finding).where(Finding.call_id == call_id).order_by(Finding.id)
+    return list(session.scalars(query))
 
 
 def by_id(session: Session, case_id: int) -> Case | None:

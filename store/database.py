@@ -1,6 +1,8 @@
 """The engine and the one way to a transaction. A transaction is never held across a call to a
 carrier, a file download or a recogniser."""
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,9 +13,12 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
-from store import schema
+from store import schema, walls
 
 __all__ = ["Database", "DatabaseTrouble", "Session", "make_engine"]
+
+#: How long we wait for another process that writes, and how often we ask.
+_WAIT_S, _PAUSE_S = 30, 0.05
 
 
 class DatabaseTrouble(Exception):  # noqa: N818 - trouble of the address, not an error of ours
@@ -46,9 +51,12 @@ class Database:
             yield session
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
-        """A session for looking only: takes no write lock and commits nothing."""
+    def reading(self, branch: str | None = None) -> Iterator[Session]:
+        """A session for looking only: takes no write lock and commits nothing. With a ``branch``
+        it sees only what belongs to that branch's policies."""
         with Session(self.engine.execution_options(looks_only=True)) as session:
+            if branch is not None:
+                walls.put_up(session, branch)
             yield session
 
     def close(self) -> None:
@@ -76,17 +84,31 @@ def make_engine(url: str) -> Engine:
         return create_engine(url, pool_pre_ping=True)
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": 30})
+    engine = create_engine(url, connect_args={"timeout": _WAIT_S})
     event.listen(engine, "connect", _sqlite_settings)
     event.listen(engine, "begin", _sqlite_begin)
     return engine
 
 
 def _sqlite_settings(connection: Any, _record: Any) -> None:
-    # WAL lets the console read while a call writes; NORMAL survives a killed process.
     connection.isolation_level = None  # we begin transactions ourselves, see below
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+    _write_ahead(connection)
+    for pragma in ("synchronous=NORMAL", "foreign_keys=ON"):  # NORMAL survives a killed process
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _write_ahead(connection: Any) -> None:
+    """WAL lets the console read while a call writes. While another process makes the file, SQLite
+    refuses the switch at once, whatever time it was given to wait: so we wait ourselves."""
+    last = time.monotonic() + _WAIT_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > last:
+                raise
+            time.sleep(_PAUSE_S)
 
 
 def _sqlite_begin(connection: Any) -> None:

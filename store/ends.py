@@ -1,6 +1,6 @@
 """What became of every policy: its calls in order, how the last one ended, its class and case."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,7 +21,7 @@ class End:
     phone: str
     outcome: str | None
     class_name: str | None
-    findings: frozenset[str]  # question codes, of the last call
+    findings: frozenset[str]  # question codes, of the last call and those that it went on with
     closed_because: str | None
     reasons: tuple[str, ...]  # codes of what the list's screening said
 
@@ -33,17 +33,35 @@ def ends(session: Session) -> Iterator[End]:
             select(Call).where(Call.policy_id == policy.id).order_by(Call.id)
         ).all()
         last = calls[-1] if calls else None
+        parts = _last_talk(calls)
         yield End(
             policy=policy.number,
             phone=policy.phone or "",
             outcome=last.outcome if last else None,
-            class_name=last.class_name
-            if last and last.class_name
-            else _case_class(session, policy),
-            findings=_codes(session, last) if last else frozenset(),
+            class_name=_class(session, policy, parts),
+            findings=_codes(session, parts),
             closed_because=policy.closed_because,
             reasons=tuple(str(reason["code"]) for reason in policy.reasons),
         )
+
+
+def _last_talk(calls: Sequence[Call]) -> list[Call]:
+    """The last call and, where it goes on with earlier ones, those back to the beginning."""
+    parts: list[Call] = []
+    for call in reversed(calls):
+        parts.append(call)
+        if not call.facts.get("resumed"):
+            break
+    return parts
+
+
+def _class(session: Session, policy: Policy, parts: Sequence[Call]) -> str | None:
+    """The class of the last call; of a talk in parts that of the newest case any part opened."""
+    ids = [call.id for call in parts]
+    query = select(Case.class_name).where(Case.call_id.in_(ids)).order_by(Case.call_id.desc())
+    found = session.scalar(query.limit(1)) if len(parts) > 1 else None
+    last = parts[0].class_name if parts else None
+    return found or last or _case_class(session, policy)
 
 
 def _case_class(session: Session, policy: Policy) -> str | None:
@@ -53,8 +71,9 @@ def _case_class(session: Session, policy: Policy) -> str | None:
     )
 
 
-def _codes(session: Session, call: Call) -> frozenset[str]:
-    return frozenset(session.scalars(select(Finding.code).where(Finding.call_id == call.id)))
+def _codes(session: Session, calls: Sequence[Call]) -> frozenset[str]:
+    ids = [call.id for call in calls]
+    return frozenset(session.scalars(select(Finding.code).where(Finding.call_id.in_(ids))))
 
 
 def person_answered() -> ColumnElement[bool]:

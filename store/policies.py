@@ -1,10 +1,12 @@
 """Queries about policies and imports."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from store.agenda import PART, rung, slices
 from store.tables import Policy
 
 
@@ -16,8 +18,7 @@ def by_number(session: Session, number: str) -> Policy | None:
 def by_numbers(session: Session, numbers: Sequence[str]) -> dict[str, Policy]:
     """The stored policies among these numbers. Asks in slices: databases limit a statement."""
     found: dict[str, Policy] = {}
-    for start in range(0, len(numbers), 500):
-        part = numbers[start : start + 500]
+    for part in slices(numbers):
         rows = session.scalars(select(Policy).where(Policy.number.in_(part)))
         found.update({row.number: row for row in rows})
     return found
@@ -52,6 +53,33 @@ def callable_with_phone(session: Session, phones: Iterable[str]) -> Sequence[Pol
     ).all()
 
 
-def open_for_revisit(session: Session) -> Sequence[Policy]:
+def person_of(session: Session, name: str, birth: date) -> str | None:
+    """The person with this name and birthday whose identity number some policy tells."""
+    query = select(Policy.person).where(
+        Policy.holder_birth == birth,
+        Policy.holder_name == name,
+        Policy.holder_id_number.is_not(None),
+    )
+    return session.scalar(query.order_by(Policy.id.desc()).limit(1))
+
+
+def open_ids(session: Session) -> list[int]:
     """Policies that may still need a call."""
-    return session.scalars(select(Policy).where(Policy.revisit == "open").order_by(Policy.id)).all()
+    return list(session.scalars(select(Policy.id).where(Policy.revisit == "open")))
+
+
+def to_ring(session: Session) -> list[int]:
+    """The same, with those about which a second revisit is booked."""
+    return list(session.scalars(select(Policy.id).where(rung())))
+
+
+_BY_ID = select(Policy).where(Policy.id.in_(PART))
+
+
+def by_ids(session: Session, ids: Sequence[int]) -> dict[int, Policy]:
+    """The stored policies among these ids."""
+    found: dict[int, Policy] = {}
+    for part in slices(ids):
+        rows = session.scalars(_BY_ID, {"part": part})
+        found.update({row.id: row for row in rows})
+    return found

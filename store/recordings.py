@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from store.tables import Call, Hearing, ReadingVersion, Recording
 
 #: How far a recording has come, in the order of its life.
-STATES = ("announced", "stored", "heard", "unreadable", "absent")
+STATES = ("announced", "stored", "heard", "unreadable", "absent", "deleted")
 
 
 def by_vendor_id(session: Session, vendor_id: str) -> Recording | None:

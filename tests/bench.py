@@ -8,7 +8,7 @@ import time
 import wave
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from html import unescape
 from pathlib import Path
 from re import search
@@ -29,7 +29,7 @@ from ivr.twilio.signature import HEADER, sign
 from operations.import_policies import import_policies
 from operations.line import Line
 from operations.place_call import place_next
-from operations.plan import plan_attempts, preview
+from operations.plan import refresh
 from recordings import pipeline
 from recordings.audio import decode, resample
 from recordings.closed import settle
@@ -37,12 +37,8 @@ from recordings.cut import Window
 from recordings.engines import Choice
 from recordings.silero import Silero
 from recordings.speech import Heard, Samples, Speech
-from scheduler.intake.records import Status
-from scheduler.plan import Attempts, PolicyState, plan
-from scheduler.rules import Rules
-from scripts import answers, simulate
-from scripts.facts import Channel, ProductType
-from scripts.outcomes import Outcome
+from scheduler.pacing import Limits
+from scripts import answers, checks, reader, simulate
 from scripts.reader import load_script
 from store import policies
 from web.app import create_app
@@ -77,13 +73,14 @@ def measured(folder: Path) -> Iterator[Row]:
     """Every row of the table."""
     yield "answers read", per_second(reading())
     yield "script steps", per_second(stepping())
-    yield "plan decisions", per_second(planning())
+    yield "scripts of the library checked, all of them", f"{check_library():.2f} s"
     line = line_in(folder)
     began = time.perf_counter()
     rows = import_policies(line, LIST).result.read
     yield "rows imported and stored (SQLite)", rate(rows, time.perf_counter() - began)
     yield "webhooks answered (SQLite)", talking(line)
     line.database.close()
+    yield from planning()
     yield from hearing()
     yield from backlog()
 
@@ -124,28 +121,20 @@ def stepping() -> Callable[[], int]:
     return lambda: len(simulate.walk(script, facts, given).path)
 
 
-def planning() -> Callable[[], int]:
-    """A thousand policies in every state of their period, half of them tried before."""
-    today = NOW.date()
-    first = PolicyState("0", Status.ACCEPT, Channel.AGENT, ProductType.TRADITIONAL)
-    tried = Attempts((Outcome.NO_ANSWER,), 1, NOW - timedelta(hours=1))
-    states = [
-        replace(
-            first,
-            number=f"HF{number:08d}",
-            receipt_signed_on=today - timedelta(days=number % 14),
-            attempts=tried if number % 2 else Attempts(),
-        )
-        for number in range(1000)
-    ]
-    return lambda: len(states) if plan(states, NOW, Rules()) else 0
+def check_library() -> float:
+    """Seconds to read and check every script that ships, its blocks from the files."""
+    reader.shared.cache_clear()
+    began = time.perf_counter()
+    faults = [fault for name in reader.library() for fault in checks.check_file(name)]
+    assert not faults, faults
+    return time.perf_counter() - began
 
 
 def line_in(folder: Path) -> Line:
     """A line on SQLite with a carrier in memory."""
     settings = Settings(home=folder, twilio_auth_token=SecretStr(TOKEN), public_url=PUBLIC)
     line = wiring.make_line(settings, now=lambda: NOW)
-    return replace(line, phone=FakePhone(lambda: NOW))
+    return replace(line, phone=FakePhone(lambda: NOW), limits=Limits(calls_at_once=CALLS))
 
 
 def talking(line: Line) -> str:
@@ -154,12 +143,11 @@ def talking(line: Line) -> str:
     client = create_app(
         line, secret="s", phone=blueprint(line, wiring.webhooks(settings))
     ).test_client()
-    due = [decision.number for decision in preview(line).due]
-    plan_attempts(line, CALLS)
+    refresh(line)
     while place_next(line):
         pass
     assert isinstance(line.phone, FakePhone)
-    assert due, "the sample list has nobody to call at that moment"
+    assert line.phone.dials, "the sample list has nobody to call at that moment"
     began, done = time.perf_counter(), 0
     for call, order in zip(line.phone.calls.values(), line.phone.dials, strict=True):
         done += converse(client, order.token, call.vendor_id, birthday(line, order.to))
@@ -209,6 +197,13 @@ def hearing() -> Iterator[Row]:
     yield "for each of its answers", f"{ours / QUESTIONS:.2f} s CPU"
     yield "plain use of the same engine on the same file", f"{plain:.1f} s CPU"
     yield "ratio", f"{ours / plain:.2f}"
+
+
+def planning() -> Iterator[Row]:
+    """Decisions a second, and claims among ever more policies, on both databases."""
+    from tests.bench_planning import rows
+
+    yield from rows()
 
 
 def backlog() -> Iterator[Row]:

@@ -22,11 +22,12 @@ from operations.calls import run_of
 from operations.import_policies import import_policies
 from operations.line import Line
 from operations.place_call import place_next
-from operations.plan import plan_attempts
+from operations.plan import refresh
 from recordings import whisper
 from recordings.cut import Window
 from recordings.speech import Speech
 from recordings.vosk import VoskSpeech
+from scheduler.pacing import Limits
 from scripts.labels import Label
 from scripts.run import Run
 from store import calls
@@ -68,7 +69,9 @@ def rows() -> Iterator[tuple[str, str]]:
 def cost(speech: Speech, number: int) -> Cost:
     """Store so many recordings of as many calls in a new place, and work them off."""
     with tempfile.TemporaryDirectory() as folder:
-        line = replace(bench.line_in(Path(folder)), speech=speech)
+        line = replace(
+            bench.line_in(Path(folder)), speech=speech, limits=Limits(calls_at_once=number)
+        )
         import_policies(line, bench.LIST)
         warm_up(line)
         _furnish(line, number)
@@ -83,7 +86,7 @@ def cost(speech: Speech, number: int) -> Cost:
 def _furnish(line: Line, number: int) -> None:
     """So many calls whose answers came as the made-up call has them, each with its recording."""
     content, windows = bench.made_up_call()
-    plan_attempts(line, number)
+    refresh(line)
     while place_next(line):
         pass
     assert isinstance(line.phone, FakePhone)

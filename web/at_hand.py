@@ -1,18 +1,24 @@
-"""What a page finds at hand: the line it belongs to, and the script files npm brought, if any."""
+"""What a page finds at hand: the line it belongs to, the timed jobs of its workers, and the script
+files npm brought, if any."""
 
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import cast
 
 from flask import Flask, current_app, g
 
 from operations.line import Line
+from operations.rights import Who
+from operations.timed_jobs import TimedJob
+from store.database import Session
 
 VENDOR = Path(__file__).parent / "static" / "vendor"
 
 
-def install(app: Flask, line: Line) -> None:
-    """Keep the line, and tell the templates what they need on every page."""
-    app.extensions["line"] = line
+def install(app: Flask, line: Line, timetable: Sequence[TimedJob]) -> None:
+    """Keep the line and the timetable, and tell the templates what they need on every page."""
+    app.extensions["line"], app.extensions["timetable"] = line, tuple(timetable)
     present = frozenset(file.name for file in VENDOR.glob("*.js"))
     app.context_processor(
         lambda: {
@@ -27,3 +33,14 @@ def install(app: Flask, line: Line) -> None:
 def line() -> Line:
     """The line of the running application."""
     return cast(Line, current_app.extensions["line"])
+
+
+def reading() -> AbstractContextManager[Session]:
+    """A session that sees what the reader may see: somebody of a branch, that branch's policies."""
+    who: Who | None = g.get("who")
+    return line().database.reading(who.branch if who else None)
+
+
+def timetable() -> tuple[TimedJob, ...]:
+    """The timed jobs that the console shows."""
+    return cast(tuple[TimedJob, ...], current_app.extensions["timetable"])

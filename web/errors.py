@@ -3,7 +3,7 @@
 import logging
 from http import HTTPStatus
 
-from flask import Flask, render_template, request
+from flask import Flask, g, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from web.languages import gettext as _
@@ -32,19 +32,28 @@ def broken(trouble: Exception) -> Answer:
 
 
 def _page(code: int, sentence: str) -> Answer:
-    return render_template("error.html", code=code, sentence=sentence, bare=code == 403), code
+    return render_template(
+        "error.html", code=code, sentence=sentence, bare=g.get("who") is None
+    ), code
 
 
 def _sentence(code: int) -> str:
+    if code == HTTPStatus.FORBIDDEN and g.get("who") is not None:
+        return _("None of your roles allows this. An administrator can give you another role.")
     if code == HTTPStatus.FORBIDDEN:
         return _(
-            "The console can be opened only on the machine it runs on (http://127.0.0.1),"
-            " because it has no sign-in yet. Open it there."
+            "The console can be opened only on the machine it runs on (http://127.0.0.1)."
+            " Open it there, or let it be opened from elsewhere with HUIFANG_OPEN_CONSOLE."
         )
     if code == HTTPStatus.NOT_FOUND:
         return _("There is nothing at this address. It may have been mistyped.")
     if code == HTTPStatus.CONFLICT:
         return _("This form is out of date. Go back, reload the page and enter it again.")
+    if code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        return _(
+            "This is larger than 1 MB. Go back: what you wrote stands there still. Split a list"
+            " into several files, or bring it in on the command line."
+        )
     if code < HTTPStatus.INTERNAL_SERVER_ERROR:
         return _("This request cannot be understood. Go back and try again.")
     return _("The page could not be made. The fault is ours and has been written to the log.")

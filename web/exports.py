@@ -11,6 +11,10 @@ from typing import Literal
 from flask import Response, send_file
 from xlsxwriter import Workbook
 
+from operations import audit
+from web.access import who
+from web.at_hand import line
+
 Kind = Literal["csv", "xlsx"]
 Cell = str | int | float | None
 
@@ -22,7 +26,9 @@ _LONG_NUMBER = re.compile(r"\d{11,}")
 def send(
     kind: Kind, name: str, titles: Sequence[str], rows: Iterable[Sequence[Cell]], made: datetime
 ) -> Response:
-    """The list as a download named after what it is and when it was made."""
+    """The list as a download named after what it is and when it was made. Noted in the audit log:
+    from here on the list lies on somebody's disk."""
+    audit.note_alone(line(), who().name, audit.EXPORTED, f"list:{name}", kind)
     make = as_csv if kind == "csv" else as_xlsx
     return send_file(
         BytesIO(make(titles, rows)),

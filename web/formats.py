@@ -1,15 +1,18 @@
 """How values look on a page: moments, lengths, money. The same digits in both languages."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import partial
 
 from flask import Flask
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from web import words
 from web.languages import gettext as _
 from web.languages import ngettext
 from web.masks import mask_identity, mask_phone, mask_text
+from web.troubles import said
 
 
 def install(app: Flask) -> None:
@@ -27,9 +30,22 @@ def install(app: Flask) -> None:
         phone=mask_phone,
         identity=mask_identity,
         safe_text=mask_text,
+        said=said,
     )
     for table in words.TABLES:
-        app.jinja_env.filters[table] = partial(words.word, table)
+        app.jinja_env.filters[table] = _word_filter(table)
+
+
+def _word_filter(table: str) -> Callable[[Context, str | None], str]:
+    """A table of words as a filter. It takes the context so that the name of a value which a
+    template writes out is looked up for every page: without, it would be looked up once, in the
+    language of the first reader."""
+
+    @pass_context
+    def named(_context: Context, value: str | None) -> str:
+        return words.word(table, value)
+
+    return named
 
 
 def moment(value: datetime | None) -> str:

@@ -8,7 +8,11 @@ from typing import Final
 
 from flask import Flask, abort, request, session
 
+from web.access import who
+
 FIELD: Final = "form_token"
+#: Characters of a field in somebody's words.
+LONGEST: Final = 2000
 _READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -21,7 +25,7 @@ def install(app: Flask, *, phone: str | None) -> None:
             abort(HTTPStatus.CONFLICT)
 
     app.before_request(refuse_foreign_forms)
-    app.context_processor(lambda: {"form_field": FIELD, "form_token": token})
+    app.context_processor(lambda: {"form_field": FIELD, "form_token": token, "typed": typed})
 
 
 def token() -> str:
@@ -29,6 +33,30 @@ def token() -> str:
     if FIELD not in session:
         session[FIELD] = secrets.token_urlsafe(16)
     return str(session[FIELD])
+
+
+def signed() -> str:
+    """The name of whoever sent the form, as it is kept under a decision."""
+    return who().name
+
+
+def words(name: str) -> str:
+    """A field in somebody's words; no database takes a NUL."""
+    return request.form.get(name, "").replace("\0", "").strip()[:LONGEST]
+
+
+def rows_ticked(name: str) -> list[int]:
+    """The numbers of the rows that were ticked; anything else is ignored."""
+    ticked = request.form.getlist(name)
+    return [int(one) for one in ticked if one.isascii() and one.isdecimal() and len(one) < 10]
+
+
+def typed(endpoint: str, field: str, default: str = "") -> str:
+    """What was typed into a field of the form that goes to ``endpoint``, when that form comes back
+    with a complaint: nothing is lost. Before that, the default."""
+    if request.method == "POST" and request.endpoint == endpoint:
+        return request.form.get(field, "")
+    return default
 
 
 def _ours() -> bool:

@@ -10,7 +10,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 from flask import Flask, request
-from flask_babel import Babel, Domain
+from flask_babel import Babel, Domain, get_locale
 from flask_babel import gettext as _gettext
 from flask_babel import ngettext as _ngettext
 
@@ -42,11 +42,12 @@ def chosen(default: str) -> str:
 def _domain() -> Domain:
     domain = Domain(str(CATALOGUES))
     for locale in LANGUAGES:
-        domain.cache[str(Locale.parse(locale)), "messages"] = _catalogue(locale)
+        domain.cache[str(Locale.parse(locale)), "messages"] = catalogue(locale)
     return domain
 
 
-def _catalogue(locale: str) -> Translations:
+def catalogue(locale: str) -> Translations:
+    """The messages of a language, also for whoever needs them without a request."""
     file = CATALOGUES / locale / "LC_MESSAGES" / "messages.po"
     if not file.exists():  # English: the message ids are the text
         return Translations()
@@ -65,3 +66,9 @@ def gettext(message: str, **values: Any) -> str:
 def ngettext(one: str, many: str, number: int) -> str:
     """The message for so many things; ``%(num)d`` is the number."""
     return str(_ngettext(one, many, number))
+
+
+def is_chinese() -> bool:
+    """Whether the page is in Chinese, for what brings its own words along."""
+    locale = get_locale()
+    return locale is not None and locale.language == "zh"

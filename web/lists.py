@@ -15,7 +15,8 @@ SIZE = 50
 #: Everything that narrows a list. Nothing else in an address is carried on to another page.
 FILTERS: Final = frozenset(
     {"part", "why", "words", "outcome", "class", "from", "to", "family", "light", "state", "reason",
-     "engine"}
+     "engine", "purpose", "medium", "old", "new", "branch", "way", "month", "span",
+     "by"}
 )  # fmt: skip
 
 #: Days on which somebody may have been called. Outside, a day is a slip of the pen, and one at the
@@ -92,8 +93,13 @@ def one_of(name: str, allowed: Mapping[str, Any]) -> str | None:
 
 def day(name: str) -> date | None:
     """A filter's day, as an ISO date; anything else narrows nothing."""
+    return day_of(request.args.get(name, ""))
+
+
+def day_of(text: str) -> date | None:
+    """A day as an ISO date; None for anything else."""
     try:
-        found = date.fromisoformat(request.args.get(name, ""))
+        found = date.fromisoformat(text)
     except ValueError:
         return None
     return found if DAYS[0] <= found <= DAYS[1] else None

@@ -2,16 +2,18 @@
 Every path answers politely; a request that is not the carrier's leaves nothing but a log line."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, request
 
+from ivr.twilio.bridge import bridged_to, ended
 from ivr.twilio.news import call_news, recording_news
 from ivr.twilio.signature import HEADER, signed_url, verify
 from ivr.twilio.twiml import Desk, Voice, goodbye, twiml
 from ivr.twilio.urls import Urls
+from ivr.twilio.voices import UnknownVoice, voice_of
 from ivr.twilio.webhooks import (
     BadHook,
     answer_hook,
@@ -20,21 +22,24 @@ from ivr.twilio.webhooks import (
     status_hook,
     transfer_hook,
 )
-from operations import announce_recording, finish_call, talk
+from operations import announce_recording, desk_bridge, finish_call, talk
 from operations.line import Line
-from scripts.effects import Effect
+from scripts.model import Script
 
 _log = logging.getLogger(__name__)
 
 #: Said when the carrier asks about a call that nobody here has ordered.
 UNKNOWN_CALL = "您好，这个电话打错了，打扰您了，再见。"
+#: Said to an agent whose customer may not be rung any more.
+NOT_NOW = "现在不能拨打这位客户，请看屏幕。"
 #: Said when the fault is ours: the customer hears one polite sentence, and a case is opened.
 OUR_FAULT = "非常抱歉，系统出现了问题，我们会尽快再与您联系，再见。"
 
 
 @dataclass(frozen=True)
 class Carrier:
-    """How the carrier reaches us, and what its webhooks are signed with."""
+    """How the carrier reaches us, and what its webhooks are signed with. ``voice`` says what is
+    ours to say, and speaks for a script whose own voice the carrier has not."""
 
     public_url: str
     auth_token: str
@@ -62,6 +67,7 @@ def blueprint(line: Line, carrier: Carrier) -> Blueprint:
 
     _talking(phone, line, carrier)
     _news(phone, line)
+    _bridging(phone, line, carrier)
     return phone
 
 
@@ -111,6 +117,29 @@ def _news(phone: Blueprint, line: Line) -> None:
         return Response(status=204)
 
 
+def _bridging(phone: Blueprint, line: Line, carrier: Carrier) -> None:
+    """The webhooks of a call that an agent makes through the carrier."""
+
+    @phone.post("/<token>/bridge")
+    def bridge(token: str) -> Response:
+        number = desk_bridge.connect(line, token, start_hook(request.form).call_sid)
+        if number is None:
+            return _xml(goodbye(NOT_NOW, carrier.voice))
+        caller = carrier.desk.caller if carrier.desk else None
+        return _xml(bridged_to(number, Urls(carrier.public_url, token), caller))
+
+    @phone.post("/<token>/bridged")
+    def bridged(token: str) -> Response:
+        hook = transfer_hook(request.form)
+        desk_bridge.reached(line, token, hook.call_sid, hook.status)
+        return _xml(ended())
+
+    @phone.post("/<token>/bridge-status")
+    def bridge_status(token: str) -> Response:
+        desk_bridge.progressed(line, token, call_news(status_hook(request.form)))
+        return Response(status=204)
+
+
 def _signed(carrier: Carrier) -> bool:
     url = signed_url(carrier.public_url, request.path, request.query_string.decode("latin-1"))
     fields = list(request.form.items(multi=True))
@@ -122,13 +151,12 @@ def _refuse() -> Response:
     return Response("wrong signature", 403, mimetype="text/plain")
 
 
-def _speak(
-    line: Line, carrier: Carrier, token: str, decide: Callable[[], Sequence[Effect]]
-) -> Response:
+def _speak(line: Line, carrier: Carrier, token: str, decide: Callable[[], talk.Reply]) -> Response:
     """TwiML for what the operation decided; our own fault ends the call politely, with a case."""
     try:
-        effects = decide()
-        document = twiml(effects, Urls(carrier.public_url, token), carrier.voice, carrier.desk)
+        reply = decide()
+        voice = _voice(carrier, reply.script)
+        document = twiml(reply.effects, Urls(carrier.public_url, token), voice, carrier.desk)
     except talk.UnknownCall:
         raise
     except Exception:
@@ -137,6 +165,16 @@ def _speak(
             talk.failed(line, token)
         document = goodbye(OUR_FAULT, carrier.voice)
     return _xml(document)
+
+
+def _voice(carrier: Carrier, script: Script) -> Voice:
+    """The voice that the script asks for. One that the carrier has not never ends a call:
+    `huifang scripts check` and `huifang doctor` say it before."""
+    try:
+        return voice_of(script)
+    except UnknownVoice as fault:
+        _log.warning("%s", fault)
+        return carrier.voice
 
 
 def _xml(document: str) -> Response:

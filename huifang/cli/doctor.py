@@ -6,8 +6,9 @@ import click
 
 from huifang.cli import json_option
 from huifang.cli.output import emit, table
+from huifang.script_setting import scripts_in_use
 from huifang.settings import Settings, load
-from huifang.wiring import engine_paths, has_carrier, load_with_text, version_in_force
+from huifang.wiring import engine_paths, has_carrier, version_in_force
 from recordings.engines import doctor as examine_speech
 from scripts.answers.lexicon import LexiconError
 from store import schema
@@ -30,7 +31,7 @@ class Check:
 def doctor_command(as_json: bool) -> None:
     """Examine settings, database, script, carrier and recognisers."""
     settings = load()
-    checks = [_database(settings), _script(settings), _lexicon(settings), _carrier(settings)]
+    checks = [_database(settings), *_scripts(settings), _lexicon(settings), _carrier(settings)]
     for one in examine_speech(engine_paths(settings)):
         checks.append(Check(one.ok, one.what, one.sentence, one.mend))
     if as_json:
@@ -57,9 +58,20 @@ def _database(settings: Settings) -> Check:
     return Check(True, name, f"at version {present}, the newest")
 
 
-def _script(settings: Settings) -> Check:
-    script, _ = load_with_text(settings.script)
-    return Check(True, "script", f"{script.id} {script.version}, {len(script.questions)} questions")
+def _scripts(settings: Settings) -> list[Check]:
+    """The scripts that calls begin with. A faulty one must not pass unseen: another stands in."""
+    name = "script"
+    mend = "publish a version that `huifang scripts check` accepts, or set HUIFANG_SCRIPT"
+    try:
+        found = scripts_in_use(settings)
+    except DatabaseTrouble as fault:
+        return [Check(False, name, f"cannot be looked up: {fault}", "mend the database first")]
+    return [
+        Check(False, name, f"{script}: {trouble}", mend)
+        if trouble
+        else Check(True, name, f"{script}, in force")
+        for script, trouble in found.items()
+    ]
 
 
 def _lexicon(settings: Settings) -> Check:

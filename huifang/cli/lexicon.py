@@ -208,7 +208,7 @@ def _sound(folder: Path) -> Texts:
 
 def _fault(fault: Fault) -> dict[str, Any]:
     found = asdict(fault)
-    return {"file": found.pop("script"), "entry": found.pop("question"), **found}
+    return {**found, "file": found.pop("script"), "entry": found.pop("question")}
 
 
 def _show_faults(faults: Sequence[Fault]) -> None:

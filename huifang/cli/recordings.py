@@ -1,16 +1,17 @@
 """``huifang recordings``: how far the recordings are, hearing the backlog, reading again with
-another lexicon, and the queue of those that cannot be read (无法读取)."""
+another lexicon, the queue of those that cannot be read (无法读取), and what is deleted next."""
 
 import signal
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import partial
 
 import click
 
-from huifang.cli import json_option, recordings_view
+from huifang.cli import Moment, json_option, recordings_view
 from huifang.cli.output import emit, progress, say
 from huifang.faults import InputFault
 from huifang.logs import configure
@@ -19,6 +20,7 @@ from huifang.wiring import choose_speech, make_line
 from operations.backlog import Tally, held_s, left, warm_up, work_off
 from operations.line import Line
 from operations.read_recordings import read_again
+from operations.retention import outdated
 from operations.retry_recordings import NotUnreadable, retry
 from store import recordings
 from store.console.recordings import RecordingFilter, recording_lines
@@ -167,3 +169,18 @@ def retry_recordings(ids: tuple[int, ...], unreadable: bool, as_json: bool) -> N
         emit(done)
     else:
         recordings_view.show_retried(done)
+
+
+@recordings_command.command("retention")
+@click.option("--at", type=Moment(), help="What would be deleted then, as things stand now.")
+@json_option
+def retention(at: datetime | None, as_json: bool) -> None:
+    """What the next sweep deletes, because it has been kept long enough (5 or 10 years from the end
+    of the contract). Deletes nothing."""
+    line = make_line(load())
+    moment = at or line.clock()
+    found = list(outdated(line, moment))
+    if as_json:
+        emit({"at": moment, "recordings": found})
+    else:
+        recordings_view.show_outdated(found, moment)

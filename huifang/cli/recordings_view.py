@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import datetime
 from time import monotonic
 from typing import Any
 
@@ -13,6 +14,7 @@ from huifang.cli.output import messages, results, say, table
 from operations.backlog import Tally
 from operations.line import Line
 from operations.read_recordings import Change, Reread
+from operations.retention import Outdated
 from operations.retry_recordings import Retried
 from store.console.recordings import RecordingLine
 
@@ -194,3 +196,18 @@ def show_retried(done: Sequence[Retried]) -> None:
     say(f"{len(done)} put back: {stored} to be heard, {announced} to be fetched")
     if counted["announced"]:
         say("`huifang worker` fetches from the carrier; `huifang recordings hear` hears now")
+
+
+def show_outdated(found: Sequence[Outdated], at: datetime) -> None:
+    """What has been kept long enough by that moment, and until when it had to be kept."""
+    if found:
+        rows = [
+            (one.recording, one.policy, one.called_on, one.contract_ends_on, one.kept_until)
+            for one in found
+        ]
+        columns = ("recording", "policy", "called on", "contract ends", "kept until")
+        table("to be deleted", columns, rows)
+    megabytes = sum(one.bytes or 0 for one in found) / 1e6
+    say(
+        f"{len(found)} to be deleted on {at:%Y-%m-%d} ({megabytes:.1f} MB); the worker does it at 3"
+    )

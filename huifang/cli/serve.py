@@ -10,7 +10,7 @@ from huifang.cli.output import emit, say
 from huifang.logs import configure
 from huifang.servers import Wsgi, polite_end, serving
 from huifang.settings import Settings, load
-from huifang.timetable import timetable
+from huifang.timetable import known_jobs, timetable, working
 from huifang.wiring import (
     choose_speech,
     has_carrier,
@@ -19,8 +19,8 @@ from huifang.wiring import (
     twilio_phone,
     webhooks,
 )
+from operations.duties import Lead
 from operations.line import Line
-from scheduler.worker import Worker
 from web.app import create_app
 from web.phone import blueprint
 
@@ -50,7 +50,8 @@ def _run(*, web: bool, worker: bool, as_json: bool) -> None:
     settings = load()
     configure(settings.log_level)
     line = _line(settings, hears=worker)
-    jobs = timetable(line, settings.calls_at_once) if worker else []
+    lead = Lead(line)
+    jobs = timetable(line, lead) if worker else []
     with ExitStack() as running:
         address = None
         if web:
@@ -60,9 +61,7 @@ def _run(*, web: bool, worker: bool, as_json: bool) -> None:
         ended = polite_end()
         _announce(line, address, [job.name for job in jobs], as_json)
         if jobs:
-            worker_ = Worker(jobs)
-            worker_.start()
-            running.callback(worker_.stop)
+            running.enter_context(working(line, lead, jobs))
         ended.wait()
 
 
@@ -83,6 +82,7 @@ def _app(settings: Settings, line: Line) -> Wsgi:
         phone=phone,
         open_console=settings.open_console,
         public_url=settings.public_url,
+        timetable=known_jobs(line),
     )
 
 

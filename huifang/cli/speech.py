@@ -39,7 +39,7 @@ def listen_command(
         raise InputFault(choice.why)
     say(choice.why)
     detector = Silero()
-    hints = _hints(settings.script, question)
+    hints = _hints(settings.script or "standard", question)
     read_words = partial(read, book=book_in_force(settings))
     heard: list[dict[str, Any]] = []
     with progress("listening", show=len(files) > 1) as advance:

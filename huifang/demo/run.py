@@ -10,11 +10,12 @@ from datetime import datetime, timedelta
 
 from exchange.clock import VirtualClock
 from exchange.exchange import Exchange
+from operations.deadlines import close_overdue
 from operations.fetch_recordings import fetch_next
 from operations.hear_recordings import hear_next
 from operations.line import Line
 from operations.place_call import look_for_abandoned, place_next
-from operations.plan import plan_attempts, preview
+from operations.plan import next_change, refresh
 from operations.reconcile import ask_about_silent_calls
 from store import attempts, calls, recordings
 
@@ -24,7 +25,6 @@ _log = logging.getLogger(__name__)
 TICK_S = 5
 #: Real seconds that a thread without work rests.
 REST_S = 0.05
-MOST_LINES = 100
 #: On the exchange's clock. The carrier is asked about silent calls well before.
 LONGEST_CALL = timedelta(hours=2)
 
@@ -74,7 +74,8 @@ def _one_round(line: Line, exchange: Exchange, clock: VirtualClock) -> bool:
     """Plan, place, and let time pass. False when nothing is left to be called."""
     while look_for_abandoned(line):
         pass
-    plan_attempts(line, most=MOST_LINES)
+    refresh(line)
+    close_overdue(line)
     while place_next(line):
         pass
     ask_about_silent_calls(line)
@@ -82,10 +83,10 @@ def _one_round(line: Line, exchange: Exchange, clock: VirtualClock) -> bool:
         _refuse_to_wait_for_ever(line, exchange, clock)
         clock.sleep(TICK_S)
         return True
-    waiting = [d.at for d in preview(line).held if d.at is not None]
-    if not waiting:
+    coming = next_change(line)
+    if coming is None:
         return False
-    clock.sleep_until(min(waiting))
+    clock.sleep_until(max(coming, clock.now() + timedelta(seconds=TICK_S)))
     return True
 
 

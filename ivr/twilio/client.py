@@ -157,14 +157,14 @@ class TwilioPhone:
         return {
             "to": dial.to,
             "from_": self._caller,
-            "url": urls.start,
+            "url": urls.bridge if dial.bridge else urls.start,
             "method": "POST",
             "timeout": dial.ring_s,
-            "status_callback": urls.status,
+            "status_callback": urls.bridge_status if dial.bridge else urls.status,
             "status_callback_method": "POST",
             "status_callback_event": ["initiated", "ringing", "answered", "completed"],
             **self._recording(urls),
-            **self._machine_detection(),
+            **({} if dial.bridge else self._machine_detection()),
         }
 
     def _recording(self, urls: Urls) -> dict[str, object]:

@@ -20,6 +20,7 @@ def call_news(hook: StatusHook) -> CallNews:
         word=hook.status,
         key=f"{hook.call_sid}/{number}",
         answered=hook.status in _ANSWERED,
+        rings=hook.status == "ringing",
         outcome=outcome_of(hook.status, hook.sip_code),
         duration_s=hook.duration_s,
     )

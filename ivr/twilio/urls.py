@@ -60,6 +60,21 @@ class Urls:
         """Told how the call to a person ended."""
         return self._of("transferred")
 
+    @property
+    def bridge(self) -> str:
+        """Asked for the customer's number when an agent's own phone was answered."""
+        return self._of("bridge")
+
+    @property
+    def bridged(self) -> str:
+        """Told how the customer's telephone was reached."""
+        return self._of("bridged")
+
+    @property
+    def bridge_status(self) -> str:
+        """Told how the call to the agent's own phone gets on."""
+        return self._of("bridge-status")
+
     def answer(self, turn: int, question: str | None = None) -> str:
         """Told what was said to ``question`` (None: nothing was asked, we only listened)."""
         query = {"question": question} if question else {}

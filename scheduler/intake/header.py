@@ -31,7 +31,7 @@ def locate_header(rows: Sequence[Sequence[str]]) -> Header | None:
     """
     best: tuple[int, Header] | None = None
     for index in range(len(rows)):
-        for columns, groups in _readings(rows, index):
+        for columns, groups in readings(rows, index):
             known = find_columns(columns, groups)
             score = len(known.places)
             if score >= _LEAST and (best is None or score > best[0]):
@@ -40,9 +40,11 @@ def locate_header(rows: Sequence[Sequence[str]]) -> Header | None:
     return best[1] if best else None
 
 
-def _readings(
+def readings(
     rows: Sequence[Sequence[str]], index: int
 ) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """(columns, groups) that a row may be as a header: by itself, and together with the row above
+    it, whose merged cells are filled to the right."""
     plain = _trimmed(rows[index])
     out: list[tuple[tuple[str, ...], tuple[str, ...]]] = [(plain, ())]
     if index and sum(bool(cell.strip()) for cell in rows[index - 1]) > 1:

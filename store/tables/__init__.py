@@ -1,32 +1,96 @@
 """Every table, so that the metadata is whole whoever imports one of them."""
 
+from store.tables.accounts import Account, AuditEntry, AuditHead, SignIn, SignInFailure
 from store.tables.announcements import Announcement
 from store.tables.base import Base
-from store.tables.calls import Attempt, Call, CallEvent, ScriptVersion, Turn
+from store.tables.calls import Attempt, Call, CallEvent, Turn
+from store.tables.case_work import CaseEvent, CaseFile, CaseWork, SecondRevisit
 from store.tables.cases import Case, Finding, QualityItem
+from store.tables.desk import CustomerRequest, FormerAnswer, Interview, KeptYes
 from store.tables.hearing import Hearing, Reading, ReadingVersion, Recording
 from store.tables.lexicon import LexiconVersion
+from store.tables.otherwise import (
+    DoNotCall,
+    Handover,
+    HandoverList,
+    OverdueStatement,
+    SpecialRevisit,
+)
 from store.tables.policies import Import, Policy
+from store.tables.quality import (
+    Appeal,
+    QualityPlan,
+    QualityTask,
+    ReviewComment,
+    ScoreSheet,
+)
+from store.tables.reports import KpiCount, KpiMonth, MonthlyReport
 from store.tables.reviews import Draw, Review
+from store.tables.scheduling import (
+    Agenda,
+    Dialling,
+    DiallingEvent,
+    Duty,
+    Forecast,
+    ForecastRisk,
+    JobRun,
+)
+from store.tables.scripts import ScriptDraft, ScriptEvent, ScriptRelease, ScriptVersion
 
 __all__ = [
+    "Account",
+    "Agenda",
     "Announcement",
+    "Appeal",
     "Attempt",
+    "AuditEntry",
+    "AuditHead",
     "Base",
     "Call",
     "CallEvent",
     "Case",
+    "CaseEvent",
+    "CaseFile",
+    "CaseWork",
+    "CustomerRequest",
+    "Dialling",
+    "DiallingEvent",
+    "DoNotCall",
     "Draw",
+    "Duty",
     "Finding",
+    "Forecast",
+    "ForecastRisk",
+    "FormerAnswer",
+    "Handover",
+    "HandoverList",
     "Hearing",
     "Import",
+    "Interview",
+    "JobRun",
+    "KeptYes",
+    "KpiCount",
+    "KpiMonth",
     "LexiconVersion",
+    "MonthlyReport",
+    "OverdueStatement",
     "Policy",
     "QualityItem",
+    "QualityPlan",
+    "QualityTask",
     "Reading",
     "ReadingVersion",
     "Recording",
     "Review",
+    "ReviewComment",
+    "ScoreSheet",
+    "ScriptDraft",
+    "ScriptEvent",
+    "ScriptRelease",
     "ScriptVersion",
+    "SecondRevisit",
+    "SignIn",
+    "SignInFailure",
+    "SpecialRevisit",
     "Turn",
 ]

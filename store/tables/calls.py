@@ -11,8 +11,8 @@ from store.tables.policies import Policy
 
 
 class Attempt(Base):
-    """One try at reaching a holder (拨打). At most one per policy is unfinished at any time, and
-    the database itself holds that: nobody is rung twice at once."""
+    """One try at reaching a holder (拨打). At most one per policy, per phone and per person is
+    unfinished at any time, and the database itself holds that: nobody is rung twice at once."""
 
     __tablename__ = "attempt"
     __table_args__ = (
@@ -31,37 +31,46 @@ class Attempt(Base):
             sqlite_where=text("ended_at IS NULL"),
             postgresql_where=text("ended_at IS NULL"),
         ),
+        Index(
+            "uq_attempt_one_open_per_person",
+            "person",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
         Index("ix_attempt_state", "state", "planned_at"),
+        Index("ix_attempt_phone", "phone", "planned_at"),
+        Index("ix_attempt_person", "person", "planned_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     policy_id: Mapped[int] = mapped_column(ForeignKey("policy.id"), index=True)
     number: Mapped[int]
     phone: Mapped[str] = mapped_column(String(20), comment="E.164")
+    person: Mapped[str | None] = mapped_column(String(32), comment="as policy.person")
     state: Mapped[str] = mapped_column(
-        String(12), comment="planned, placing (the order may be out), placed, ended"
+        String(12), comment="placing (the order may be out), placed, ended"
     )
     planned_at: Mapped[datetime]
     deadline: Mapped[datetime]
     reasons: Mapped[list[dict[str, Any]]] = mapped_column(comment="why now")
+    decision: Mapped[dict[str, Any] | None] = mapped_column(
+        comment="rank, slots left, rulebook and calendar of the decision that led to the call"
+    )
     leased_by: Mapped[str | None]
-    leased_until: Mapped[datetime | None]
+    lease: Mapped[int] = mapped_column(comment="counts up whenever the lease is taken or renewed")
+    retry_at: Mapped[datetime | None] = mapped_column(
+        comment="when an order that the carrier refused for the moment is sent again"
+    )
+    rang_at: Mapped[datetime | None] = mapped_column(comment="none: nobody's telephone rang")
     ended_at: Mapped[datetime | None]
     outcome: Mapped[str | None] = mapped_column(String(20))
+    cause: Mapped[str | None] = mapped_column(
+        String(20), comment="the outcome, or a finer word for what follows (scripts.outcomes)"
+    )
     callback_at: Mapped[datetime | None]
 
     policy: Mapped[Policy] = relationship()
-
-
-class ScriptVersion(Base):
-    """A script as it was when a call ran it: the text under its hash, never changed."""
-
-    __tablename__ = "script_version"
-
-    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    script_id: Mapped[str]
-    text: Mapped[str]
-    first_used_at: Mapped[datetime]
 
 
 class Call(Base):

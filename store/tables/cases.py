@@ -53,6 +53,9 @@ class Case(Base):
     state: Mapped[str] = mapped_column(String(12), index=True)
     opened_at: Mapped[datetime]
     due_at: Mapped[datetime | None] = mapped_column(index=True)
+    closed_at: Mapped[datetime | None] = mapped_column(
+        comment="recordings are kept two years from then (recordings.retention)"
+    )
     closed_because: Mapped[str | None] = mapped_column(
         String(20), comment="announcement: no person had spoken in the call"
     )

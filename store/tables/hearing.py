@@ -11,7 +11,8 @@ from store.tables.calls import Call
 
 
 class Recording(Base):
-    """A recording and how far it has come: announced -> stored -> heard, or unreadable, absent."""
+    """A recording and how far it has come: announced -> stored -> heard, or unreadable, absent;
+    deleted, when it has been kept long enough: then the hash tells what was there."""
 
     __tablename__ = "recording"
     __table_args__ = (Index("ix_recording_todo", "state", "next_try_at"),)
@@ -34,6 +35,9 @@ class Recording(Base):
     problem: Mapped[str | None] = mapped_column(comment="why it is not further, in one sentence")
     unreadable_at: Mapped[datetime | None] = mapped_column(
         comment="since when a person must look; only while unreadable"
+    )
+    deleted_at: Mapped[datetime | None] = mapped_column(
+        comment="when its time was over; `problem` says why"
     )
 
     call: Mapped[Call] = relationship()

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Numeric, String
+from sqlalchemy import ForeignKey, Index, Numeric, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from store.tables.base import Base
@@ -27,6 +27,8 @@ class Policy(Base):
     """A policy (保单) and where its revisit stands."""
 
     __tablename__ = "policy"
+    __table_args__ = (Index("ix_policy_holder", "holder_birth", "holder_name"),)
+
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(String(64), unique=True)
     import_id: Mapped[int] = mapped_column(ForeignKey("import.id"), index=True)
@@ -45,6 +47,9 @@ class Policy(Base):
     holder_id_type: Mapped[str | None]
     holder_id_number: Mapped[str | None]
     holder_birth: Mapped[date | None]
+    person: Mapped[str | None] = mapped_column(
+        String(32), index=True, comment="the holder across policies (operations.persons)"
+    )
     phone: Mapped[str | None] = mapped_column(String(20), index=True)
     other_phones: Mapped[list[str]]
     address: Mapped[str | None]
@@ -80,6 +85,11 @@ class Policy(Base):
         String(20), index=True, comment="open: still to be called; closed: no further call"
     )
     closed_because: Mapped[str | None] = mapped_column(comment="outcome or reason, when closed")
+    follow_up: Mapped[str | None] = mapped_column(
+        String(20),
+        index=True,
+        comment="focus 重点跟进 or visit 需上门回访, by the nightly rules (scheduler.nightly)",
+    )
     reopened_at: Mapped[datetime | None] = mapped_column(
         comment="attempts before that were made on data that has been mended since"
     )

@@ -13,7 +13,8 @@ from pydantic_core import PydanticUndefined
 from huifang import wiring
 from huifang.cli import main
 from huifang.settings import Settings
-from huifang.timetable import timetable
+from huifang.timetable import entries, timetable
+from operations.duties import Lead
 from recordings.engines import Choice
 from recordings.fake import FakeSpeech
 from tests.house import tree
@@ -82,7 +83,7 @@ def test_every_command_has_json_and_says_what_it_does(command: click.Command) ->
     assert command.help
 
 
-def test_every_timed_job_is_documented_and_no_other(tmp_path: Path) -> None:
+def test_the_timetable_and_its_page_are_the_same(tmp_path: Path) -> None:
     settings = Settings(
         home=tmp_path,
         twilio_account_sid="AC" + "0" * 32,
@@ -94,11 +95,22 @@ def test_every_timed_job_is_documented_and_no_other(tmp_path: Path) -> None:
     hears = Choice(FakeSpeech(), "fake", "for the timetable")
     fetch = wiring.twilio_media(settings, phone)
     line = wiring.make_line(settings, speech=hears, phone=phone, fetch=fetch)
-    jobs = {job.name: f"{job.every:g}" for job in timetable(line, 5)}
+    lead = Lead(line)
+    jobs = [job.name for job in timetable(line, lead)]
+    written = [
+        (entry.name, str(entry.when), "leader" if entry.leader else "all workers", entry.needs)
+        for entry in entries(lead)
+    ]
     line.database.close()
 
-    rows = [cells for cells in tree.rows("docs/timetable.md") if cells[0].startswith("`")]
-    assert {cells[0].strip("`"): cells[1] for cells in rows} == jobs
+    rows = list(tree.rows("docs/timetable.md"))
+    documented = [
+        (cells[0].strip("`"), *cells[1:4])
+        for cells in rows
+        if len(cells) == 5 and cells[0] != "job"
+    ]
+    assert documented == written
+    assert [name for name, *_ in written] == jobs  # a line that has everything can do them all
 
 
 def test_the_changelog_knows_this_version() -> None:

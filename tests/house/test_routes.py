@@ -15,9 +15,24 @@ from web.phone import blueprint
 
 PUBLIC = {"health", "static"}
 #: What a reader can change, each with a form of ours.
-CHANGING = {"console.quality.decide"}
+CHANGING = {
+    "console.desk.take_next", "console.desk.take", "console.desk.take_handed", "console.desk.dial",
+    "console.desk.call", "console.desk.ring", "console.desk.answer", "console.desk.end",
+    "console.desk.put_back", "console.desk.take_over", "console.desk.ask_for", "console.desk.done",
+    "console.quality.decide", "console.history.retire", "console.drafts.begin",
+    "console.drafts.check", "console.drafts.save", "console.drafts.propose",
+    "console.drafts.withdraw", "console.proposals.approve", "console.proposals.send_back",
+    "console.dialling.pause", "console.dialling.resume", "console.dialling.agents",
+    "console.forecast.decide", "console.handovers.issue", "console.handovers.results",
+    "console.handovers.statement", "console.handovers.decide", "console.special.apply",
+    "console.special.decide", "console.blocked.block", "console.blocked.bring",
+    "console.blocked.lift", "console.kpis.count", "console.evidence.take",
+}  # fmt: skip
 OUTSIDE = {"REMOTE_ADDR": "203.0.113.9"}
-VALUES = {"number": 1, "kind": "csv", "code": "en", "filename": "css/base.css", "token": "abc"}
+VALUES = {
+    "number": 1, "turn": 1, "kind": "csv", "code": "en", "filename": "css/base.css", "token": "abc",
+    "script_id": "standard", "name": "active", "suffix": "yaml", "month": "2026-11",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

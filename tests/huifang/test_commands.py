@@ -128,9 +128,9 @@ def test_scripts_list_show_and_check(terminal: Terminal) -> None:
 
 
 def test_scripts_check_finds_every_fault_and_ends_with_1(terminal: Terminal) -> None:
-    from scripts.reader import LIBRARY
+    from scripts import written
 
-    text = (LIBRARY / "standard.yaml").read_text(encoding="utf-8")
+    text = written.find("standard").text
     broken = text.replace("id: READ\n", "id: REED\n").replace("{end: unaware}", "{end: nowhere}")
     said = terminal.run("scripts", "check", terminal.file("mine.yaml", broken), "--json")
 

@@ -78,6 +78,7 @@ def test_list_tells_states_and_reasons(terminal: Terminal, rig: Rig) -> None:
 
     assert told["counts"] == {
         "announced": 0, "stored": 1, "heard": 1, "unreadable": 1, "absent": 0,
+        "deleted": 0,
     }  # fmt: skip
     first, newest, heard = told["recordings"]
     assert (first["id"], first["policy"], first["call"]) == (1, "P0001", 1)

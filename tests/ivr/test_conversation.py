@@ -1,6 +1,7 @@
 """The talk on the telephone: speech, keys, silence, late answers and machines, read by the real
 reader and walked through the real script."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -14,8 +15,9 @@ from scripts.effects import HangUp, Listen, Transfer
 from scripts.facts import Frequency, Period, PeriodKind
 from scripts.heard import Request, Via
 from scripts.labels import Label
-from scripts.model import Kind
+from scripts.model import Kind, Polarity
 from scripts.outcomes import Outcome
+from scripts.reader import library, load_script
 from scripts.run import Run, Status
 from tests.ivr.talk import ASKING_BACK, FACTS, NOW, SCRIPT, SECRETS, Caller
 
@@ -344,3 +346,18 @@ def test_a_yes_with_a_wrong_number_is_a_denial(asked, words, label):
     question = next(q for q in SCRIPT.questions if q.id == asked)
     heard, _ = conversation.understand(question, FACTS, Said(asked, 0, words), NOW)
     assert heard.label is label
+
+
+@pytest.mark.parametrize("name", [n for n in library() if not load_script(n).medium.on_paper])
+def test_the_keys_do_what_the_script_says_they_do(name: str) -> None:
+    """没有请按2: and 2 is the good key where 没有 is the good answer."""
+    phrases = load_script(name).phrases
+
+    assert re.search(r"是请按1，不是请按2", phrases.keys.source)
+    assert re.search(r"没有请按2，有请按1", phrases.keys_reversed.source)
+    for polarity, good in ((Polarity.POSITIVE, "1"), (Polarity.NEGATIVE, "2")):
+        question = replace(SCRIPT.questions[-1], polarity=polarity)
+        for key in "12":
+            said = Said(question.id, 0, digits=key)
+            heard, _ = conversation.understand(question, FACTS, said, NOW)
+            assert (heard.label is Label.AFFIRM) is (key == good)

@@ -60,6 +60,15 @@ def test_the_order_of_a_call(carrier, phone):
     }
 
 
+def test_an_agents_own_phone_is_rung_without_listening_for_a_machine(carrier, phone):
+    phone.place(Dial("call-7", TO, bridge=True))
+    form = carrier.form()
+    assert form["Url"] == [f"{PUBLIC}/phone/call-7/bridge"]
+    assert form["StatusCallback"] == [f"{PUBLIC}/phone/call-7/bridge-status"]
+    assert form["Record"] == ["true"]
+    assert not [name for name in form if name.startswith("MachineDetection")]
+
+
 def test_the_order_goes_to_the_account_with_its_token(carrier, phone):
     phone.place(DIAL)
     method, path, _, headers = carrier.requests[0]

@@ -26,7 +26,8 @@ WHEN = datetime(2026, 11, 21, 2, 0, 5, tzinfo=UTC)
 )
 def test_how_a_call_gets_on(status, sip_code, answered, outcome):
     hook = StatusHook("CA7", status, 2, WHEN, 61, sip_code)
-    assert call_news(hook) == CallNews("CA7", status, "CA7/2", answered, outcome, 61)
+    rings = status == "ringing"
+    assert call_news(hook) == CallNews("CA7", status, "CA7/2", answered, outcome, 61, rings)
 
 
 def test_the_same_news_twice_has_the_same_key_and_other_news_another():

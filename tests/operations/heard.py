@@ -5,7 +5,7 @@ from functools import cache
 from operations.fetch_recordings import fetch_next
 from scripts.answers.sources import book_of, packaged
 from store.tables import LexiconVersion, Recording, Turn
-from tests.operations.rig import YES, Caller, Rig
+from tests.operations.rig import SOMEBODY_ELSE, YES, Caller, Rig
 
 #: Words that the packaged lexicon does not know.
 STRANGE = "哇啦哇啦"
@@ -13,7 +13,10 @@ STRANGE = "哇啦哇啦"
 
 def called(rig: Rig, number: int = 1) -> Caller:
     """A holder who has said yes to everything and hung up."""
-    rig.import_rows({"保单号": f"P{number:04d}", "手机": f"1390000{number:04d}"})
+    stems = "甲乙丙丁戊己庚辛壬癸"  # a holder of its own: nobody is rung about two at once
+    name = f"陈{stems[number // 10 % 10]}{stems[number % 10]}"
+    somebody = {**SOMEBODY_ELSE, "投保人姓名": name}
+    rig.import_rows({"保单号": f"P{number:04d}", "手机": f"1390000{number:04d}", **somebody})
     caller = rig.ring()
     caller.picks_up()
     caller.talks(YES)

@@ -26,11 +26,12 @@ from ivr.twilio.twiml import Desk
 from operations.import_policies import Imported, import_policies
 from operations.line import Line
 from operations.place_call import place_next
-from operations.plan import plan_attempts
+from operations.plan import preview, refresh
 from recordings.media import Media, MediaStatus
 from recordings.storage import Storage
+from scheduler.pacing import Limits
 from scripts import rulebooks
-from scripts.reader import LIBRARY, read_script
+from store import agenda, policies
 from store.columns import LOCAL
 from store.database import Database
 from store.tables import Base, Call, Case, Finding, Policy, Turn
@@ -48,11 +49,15 @@ ROW = {
     "承保日期": "2026-11-10", "生效日期": "2026-11-11", "回执签收日期": "2026-11-12",
     "回执回销日期": "2026-11-13", "犹豫期天数": "10", "投保人姓名": "陈安平", "投保人性别": "男",
     "证件类型": "身份证", "投保人证件号码": "370202198503060034", "投保人出生日期": "1985-03-06",
-    "手机": "13900000001", "联系地址": "青岛市市南区示范路1号", "被保险人姓名": "陈安平",
+    "手机": "13900000001", "联系电话": "", "联系地址": "青岛市市南区示范路1号",
+    "被保险人姓名": "陈安平",
     "与投保人关系": "本人", "保额": "200000", "保费": "12000", "交费方式": "年交",
     "交费期间": "20年", "保险期间": "终身", "业务员姓名": "苗青", "业务员工号": "B20002",
     "业务员电话": "13900009102", "双录": "否", "备注": "",
 }  # fmt: skip
+
+#: Another holder: the same one is never rung about two policies at once.
+SOMEBODY_ELSE = {"投保人姓名": "陈安乐", "证件类型": "", "投保人证件号码": ""}
 
 #: What a holder says who has understood everything.
 YES = {"ID_PRESENT": "我就是", "ID_VERIFY": "一九八五年三月六日", "CLOSING": "没有了", "*": "是的"}
@@ -226,14 +231,11 @@ class Rig:
     def __init__(self, folder: Path, *, fresh: bool = True) -> None:
         self.folder, self.clock = folder, Clock()
         self.phone, self.shelf, self.speech = FakePhone(self.clock), Shelf(), Tones()
-        text = (LIBRARY / "standard.yaml").read_text(encoding="utf-8")
         if fresh:
             (folder / "huifang.db").write_bytes(blank())
         self.line = Line(
             database=Database(f"sqlite:///{folder / 'huifang.db'}"),
             clock=self.clock,
-            script=read_script(text),
-            script_text=text,
             rulebook=rulebooks.load("standard"),
             company="示例人寿",
             company_phone="95500",
@@ -244,6 +246,8 @@ class Rig:
             speech=self.speech,
             worker="one",
             hands_over=True,
+            limits=Limits(calls_at_once=100),
+            steady=lambda: self.clock.now.timestamp(),
         )
         self.client = self.serve()
 
@@ -273,11 +277,24 @@ class Rig:
 
     def ring(self) -> Caller:
         """Plan and place the next call; the person whose telephone rings."""
-        plan_attempts(self.line, 100)
-        return self.ring_planned()
+        refresh(self.line)
+        return self.ring_next()
 
-    def ring_planned(self) -> Caller:
-        """Place the next planned call; the person whose telephone rings."""
+    @property
+    def due(self) -> list[str]:
+        """The numbers of the policies that may be rung now, in the order of dialling, as the
+        agenda has them after everything was decided that is to be decided."""
+        refresh(self.line)
+        numbers = [one.number for one in preview(self.line).due]
+        with self.line.database.reading() as session:
+            ready = agenda.next_ready(session, 1000, promised_only=False)
+            rows = policies.by_ids(session, ready)
+        kept = [rows[one].number for one in ready]
+        assert [one for one in kept if one in numbers] == numbers
+        return numbers
+
+    def ring_next(self) -> Caller:
+        """Place the next call as it was planned; the person whose telephone rings."""
         assert place_next(self.line)
         return self.caller()
 

@@ -10,7 +10,6 @@ import soundfile
 
 from operations.fetch_recordings import fetch_next
 from operations.hear_recordings import hear_next
-from operations.plan import plan_attempts
 from store.tables import Announcement, Attempt, Call, Case, QualityItem, Reading, Recording
 from tests.operations.rig import YES, Caller, Rig
 from tests.operations.sounds import RATE, lay
@@ -51,7 +50,7 @@ def answers(caller: Caller, *words: str) -> None:
 def next_call_after(rig: Rig) -> timedelta:
     """How long until the policy is planned again."""
     began: datetime = rig.clock.now
-    while not plan_attempts(rig.line, 10):
+    while not rig.due:
         rig.clock.tick(600)
         assert rig.clock.now - began < timedelta(days=2)
     return rig.clock.now - began
@@ -98,7 +97,7 @@ def test_an_empty_number_is_never_dialled_again(rig: Rig, caller: Caller) -> Non
     assert (rig.policy.revisit, rig.policy.closed_because) == ("closed", "empty-number")
     assert rig.cases == [("核实件", "电话有误")]
     rig.clock.tick(86400)
-    assert plan_attempts(rig.line, 10) == 0
+    assert rig.due == []
 
 
 def test_a_planned_call_to_an_empty_number_is_not_placed(rig: Rig, caller: Caller) -> None:
@@ -115,7 +114,7 @@ def test_a_planned_call_to_an_empty_number_is_not_placed(rig: Rig, caller: Calle
 
 def test_the_holder_was_not_said_to_be_dead(rig: Rig, caller: Caller) -> None:
     answers(caller, "没有这个人")
-    assert rig.policy.closed_because == "no-such-person"
+    assert rig.policy.closed_because == "wrong-number"
     hear(rig, caller, OFF)
 
     assert rig.outcomes == ["switched-off"]
@@ -256,16 +255,17 @@ def test_an_end_that_is_told_late_keeps_the_announcement(rig: Rig, caller: Calle
 
 
 def test_used_up_attempts_are_counted_anew(rig: Rig, caller: Caller) -> None:
-    """Hung up twice is the end of calling; one of the two was a telephone that was off."""
+    """Hung up three times is the end of calling; one of them was a telephone that was off."""
     answers(caller)
     rig.clock.tick(5 * 3600)
-    plan_attempts(rig.line, 10)
-    second = rig.ring_planned()
-    answers(second, "喂")
+    answers(rig.ring(), "喂")
+    rig.clock.tick(20 * 3600)
+    last = rig.ring()
+    answers(last, "喂")
     assert rig.policy.closed_because == "retries-exhausted"
     assert [name for _, name in rig.cases] == ["联系不上投保人"]
-    hear(rig, second, OFF)
+    hear(rig, last, OFF)
 
-    assert rig.outcomes == ["hung-up", "switched-off"]
+    assert rig.outcomes == ["hung-up", "hung-up", "switched-off"]
     assert rig.policy.revisit == "open"
     assert [one.state for one in rig.all(Case)] == ["closed"]

@@ -7,10 +7,9 @@ import pytest
 
 from ivr.phone import PhoneTrouble, RecordingNews
 from operations.fetch_recordings import fetch_next
-from operations.plan import plan_attempts
 from operations.reconcile import ask_about_silent_calls, ask_for_missing_recordings
 from store.columns import LOCAL
-from store.tables import Attempt, Call, CallEvent, Case, Recording
+from store.tables import Attempt, Call, CallEvent, Case, Handover, Recording
 from tests.operations.rig import NOW, YES, Caller, Rig
 
 
@@ -24,7 +23,7 @@ def caller(rig: Rig) -> Caller:
 def wait_for_next_call(rig: Rig) -> float:
     """Minutes until the policy may be called again."""
     began = rig.clock.now
-    while not plan_attempts(rig.line, 10):
+    while not rig.due:
         rig.clock.tick(300)
         assert rig.clock.now - began < timedelta(days=3)
     return (rig.clock.now - began).total_seconds() / 60
@@ -44,11 +43,13 @@ def wait_for_next_call(rig: Rig) -> float:
 def test_who_was_not_reached_is_called_again_after_a_while(
     rig: Rig, caller: Caller, word: str, more: dict[str, str], outcome: str, minutes: int
 ) -> None:
+    rig.clock.tick(4 * 3600)  # no lunch in between
     caller.status(word, **more)
 
     assert rig.outcomes == [outcome]
     assert rig.cases == []
     assert wait_for_next_call(rig) == minutes
+    rig.ring_next()
     assert rig.one(Attempt, -1).number == 2
 
 
@@ -67,7 +68,7 @@ def test_attempts_are_used_up(rig: Rig, caller: Caller) -> None:
     while rig.policy.revisit == "open":
         wait_for_next_call(rig)
         moments.append(rig.clock.now)
-        rig.ring_planned().status("busy")
+        rig.ring_next().status("busy")
 
     assert rig.outcomes == ["busy"] * 4
     assert rig.policy.closed_because == "retries-exhausted"
@@ -75,7 +76,7 @@ def test_attempts_are_used_up(rig: Rig, caller: Caller) -> None:
     assert max(days.count(day) for day in days) == 2
     assert rig.cases == [("核实件", "联系不上投保人")]
     assert rig.one(Case).call_id == 4
-    assert plan_attempts(rig.line, 10) == 0
+    assert rig.due == []
 
 
 def test_a_callback_is_made_at_the_time_that_was_named(rig: Rig, caller: Caller) -> None:
@@ -126,7 +127,7 @@ def test_a_word_that_the_carrier_never_used_before_ends_no_call(rig: Rig, caller
     caller.status("vanished")
 
     assert rig.outcomes == [None]
-    assert plan_attempts(rig.line, most=5) == 0
+    assert rig.due == []
 
 
 def test_a_policy_taken_out_of_scope_during_its_call_stays_out(rig: Rig, caller: Caller) -> None:
@@ -213,3 +214,62 @@ def test_a_call_that_nobody_answered_has_no_recording_to_miss(rig: Rig, caller: 
     rig.clock.tick(11 * 60)
 
     assert ask_for_missing_recordings(rig.line) == 0
+
+
+def handed(rig: Rig) -> list[tuple[str, str]]:
+    """Every hand-over: the way and the state."""
+    return [(row.way, row.state) for row in rig.all(Handover)]
+
+
+def test_what_the_telephone_could_not_do_goes_to_the_branch(rig: Rig, caller: Caller) -> None:
+    """No further number: the branch calls. Mended data take it back before anybody began."""
+    caller.status("failed", SipResponseCode="404")
+    assert (rig.policy.revisit, rig.policy.closed_because) == ("closed", "empty-number")
+    assert handed(rig) == [("branch-call", "waiting")]
+
+    rig.clock.tick(60)
+    rig.import_rows({"手机": "13900000008"})
+    assert handed(rig) == [("branch-call", "withdrawn")]
+    assert rig.due == ["P0001"]
+
+
+def test_the_next_number_is_rung_after_one_that_does_not_exist(rig: Rig) -> None:
+    rig.import_rows({"手机": "13900000001", "联系电话": "13900000005"})
+    rig.ring().status("failed", SipResponseCode="404")
+    assert handed(rig) == []
+    rig.clock.tick(30 * 60)
+    rig.ring()
+
+    assert [dial.to[-1] for dial in rig.phone.dials] == ["1", "5"]
+    assert [reason["code"] for reason in rig.one(Attempt, -1).reasons] == [
+        "due", "other-number", "open-case",
+    ]  # fmt: skip
+
+
+def test_who_hangs_up_at_once_is_told_from_who_hangs_up_in_the_middle(rig: Rig) -> None:
+    rig.import_rows({})
+    early = rig.ring()
+    early.picks_up()
+    early.hangs_up()
+    wait_for_next_call(rig)
+    late = rig.ring_next()
+    late.picks_up()
+    late.talks({"AWARE": "stop", **YES})
+    late.hangs_up()
+
+    assert [attempt.cause for attempt in rig.all(Attempt)] == ["hung-up-early", "hung-up"]
+    assert rig.outcomes == ["hung-up", "hung-up"]
+
+
+def test_the_clock_of_a_retry_starts_when_the_telephone_rang(rig: Rig) -> None:
+    """The carrier kept the order in its queue for two hours; nobody's telephone rang until then."""
+    rig.import_rows({})
+    caller = rig.ring()
+    rig.clock.tick(2 * 3600)
+    caller.status("ringing", sequence=1)
+    rig.clock.tick(40)
+    caller.status("no-answer", sequence=2)
+
+    attempt = rig.one(Attempt)
+    assert attempt.rang_at == NOW + timedelta(hours=2)
+    assert wait_for_next_call(rig) >= 120

@@ -140,13 +140,11 @@ def test_a_fault_half_way_stores_nothing(rig: Rig, monkeypatch: pytest.MonkeyPat
 def test_a_screened_policy_opens_a_case_and_is_not_called(
     rig: Rig, change: dict[str, str], kind: str
 ) -> None:
-    from operations.plan import plan_attempts
-
     rig.import_rows(change)
 
     assert rig.policy.status == "screen"
     assert rig.cases == [("核实件", kind)]
-    assert plan_attempts(rig.line, 10) == 0
+    assert rig.due == []
 
 
 def test_a_screened_policy_imported_again_keeps_its_one_case(rig: Rig) -> None:

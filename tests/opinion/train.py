@@ -20,7 +20,10 @@ from scripts.answers.lexicon import MODEL, book
 from scripts.answers.reading import by_rules
 
 DATA = Path(opinion.__file__).parent / "data"
-SETS = ("answers-dev.tsv", "variants.tsv", "long.tsv", "entries.tsv", "plain.tsv", "authors.tsv")
+SETS = (
+    "answers-dev.tsv", "variants.tsv", "long.tsv", "entries.tsv", "plain.tsv", "authors.tsv",
+    "library.tsv",
+)  # fmt: skip
 PLAIN = "plain.tsv"  # many lines that hardly differ
 LEAST_SEEN = 3  # answers in which a piece must occur
 STRENGTH = 300.0  # inverse of the regularisation, chosen on authors left out

@@ -19,7 +19,7 @@ from scheduler.hours import (
     slots,
     windows,
 )
-from scheduler.workdays import add_working_days, workday, year_is_confirmed
+from scheduler.workdays import OwnDays, add_working_days, workday, year_is_confirmed
 from scripts.facts import Channel, ProductType
 
 HALF_HOUR = timedelta(minutes=30)
@@ -53,7 +53,7 @@ def test_a_year_not_yet_published_is_answered_and_marked() -> None:
 
 
 def test_an_insurers_own_day_wins() -> None:
-    assert workday(date(2026, 11, 21), {date(2026, 11, 21): True}).working
+    assert workday(date(2026, 11, 21), OwnDays(((date(2026, 11, 21), True),))).working
 
 
 def test_adding_working_days_leaves_out_the_holiday() -> None:

@@ -10,7 +10,8 @@ from scheduler.reopening import reopens
     [
         ("empty-number", {"phone"}, True),
         ("retries-exhausted", {"phone", "note"}, True),
-        ("empty-number", {"address", "other_phones"}, False),
+        ("empty-number", {"other_phones"}, True),
+        ("empty-number", {"address", "holder_name"}, False),
         ("not-received", {"receipt_signed_on"}, True),
         ("identity-failed", {"holder_birth"}, True),
         ("completed", {"phone", "receipt_signed_on", "holder_birth"}, False),

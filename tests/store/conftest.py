@@ -121,10 +121,10 @@ def policy(session: Session, number: str, phone: str = "+8613900000001") -> Poli
 
 
 def attempt(of: Policy, number: int = 1, **changes: Any) -> Attempt:
-    """A planned attempt for a policy."""
+    """An attempt for a policy whose order may be out."""
     values = {
-        "policy_id": of.id, "number": number, "phone": of.phone, "state": "planned",
-        "planned_at": NOW, "deadline": NOW + timedelta(days=3), "reasons": [],
+        "policy_id": of.id, "number": number, "phone": of.phone, "state": "placing",
+        "lease": 1, "planned_at": NOW, "deadline": NOW + timedelta(days=3), "reasons": [],
     }  # fmt: skip
     return Attempt(**{**values, **changes})
 

@@ -16,7 +16,6 @@ from operations.line import Line
 from recordings.speech import Samples
 from recordings.storage import Storage
 from scripts import rulebooks
-from scripts.reader import LIBRARY, read_script
 from store.columns import LOCAL
 from store.database import Database
 
@@ -84,12 +83,9 @@ def line_at(folder: Path) -> Line:
     """A line over an empty database in this folder, whose clock stands at ``NOW``."""
     database = Database(f"sqlite:///{folder / 'huifang.db'}")
     database.prepare()
-    text = (LIBRARY / "standard.yaml").read_text(encoding="utf-8")
     return Line(
         database=database,
         clock=lambda: NOW,
-        script=read_script(text),
-        script_text=text,
         rulebook=rulebooks.load("standard"),
         company="示范人寿",
         company_phone="4000000000",

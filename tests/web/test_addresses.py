@@ -11,15 +11,19 @@ from hypothesis import strategies as st
 from tests.web.agent import HERE, Agent
 from web.lists import FILTERS
 
-LISTS = ("queue", "calls", "cases", "quality", "recordings")
+LISTS = ("queue", "calls", "cases", "quality", "recordings", "scripts")
+STEERING = ("forecast", "handovers", "special-revisits", "do-not-call", "timetable")
 PAGES = (
-    "/", "/today", "/script", "/language/en", "/language/zh_CN", "/recordings/1/audio",
-    "/calls/1", "/cases/1", *(f"/{name}{kind}" for name in LISTS for kind in ("", ".csv", ".xlsx")),
+    "/", "/today", "/scripts/standard", "/scripts/standard/0/check", "/scripts/standard/history",
+    "/compare", "/drafts", "/drafts/new", "/language/en", "/language/zh_CN", "/recordings/1/audio",
+    "/calls/1", "/cases/1", "/policies/8860202611000007", "/dialling",
+    *(f"/{name}{kind}" for name in (*LISTS, *STEERING) for kind in ("", ".csv", ".xlsx")),
 )  # fmt: skip
 
 NAMES = st.sampled_from(
     [*sorted(FILTERS), "page", "day", "back", "download", "kind", "number", "endpoint", "self",
-     "_external", "_scheme", "_anchor", "_method", "values", "changes"]
+     "script", "edition", "in", "line", "edit", "_external", "_scheme", "_anchor", "_method",
+     "values", "changes"]
 )  # fmt: skip
 DAYS = ("0001-01-01", "0001-01-02", "9999-12-31", "9999-12-30", "2026-11-20", "2026-W01-1")
 NUMBERS = ("0", "-1", "1e9", "9" * 21, "9" * 5000, str(2**31), str(2**63), "٣", "NaN")
@@ -61,7 +65,22 @@ def test_no_query_breaks_a_page(app: Flask, path: str, query: str) -> None:
 @settings(max_examples=100, deadline=None)
 @given(
     place=st.sampled_from(
-        ["/calls/{}", "/cases/{}", "/recordings/{}/audio", "/language/{}", "/{}"]
+        [
+            "/calls/{}",
+            "/cases/{}",
+            "/recordings/{}/audio",
+            "/language/{}",
+            "/{}",
+            "/scripts/{}",
+            "/scripts/standard/{}",
+            "/scripts/standard/draft-{}/check",
+            "/drafts/{}",
+            "/policies/{}",
+            "/handovers/{}",
+            "/handovers/lists/{}.xlsx",
+            "/special-revisits/{}",
+            "/compare?old=standard/{}&new=standard/0",
+        ]
     ),
     what=st.integers(min_value=100).map(str) | st.sampled_from(NUMBERS) | st.text(min_size=1),
 )

@@ -1,40 +1,20 @@
 """A day at the console in a real Chromium: keyboard, filters, player, both languages, dark."""
 
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from sqlalchemy import update
-from werkzeug.serving import make_server
 
 from store.tables import Case, Finding, Hearing, Policy, Reading, Recording, Turn
 from tests.web.stage import World, half_silent, line_at
+from tests.web.window import WITH_VENDOR, served
 from tests.web.world import furnish
 from web.app import create_app
-from web.at_hand import VENDOR
 
 pytestmark = pytest.mark.browser
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--mute-audio"]
-WITH_VENDOR = (VENDOR / "htmx.min.js").exists()
-
-
-@contextmanager
-def served(app: Flask) -> Iterator[str]:
-    """The console on a free port of this machine."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @pytest.fixture(scope="module")
@@ -42,17 +22,6 @@ def address(app: Flask) -> Iterator[str]:
     """The console over the small world."""
     with served(app) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    if CHROMIUM is None:
-        pytest.skip("there is no Chromium on this machine: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -182,7 +151,7 @@ def test_text_is_readable_in_both_schemes(browser: Browser, address: str, scheme
     context.close()
 
 
-@pytest.mark.parametrize("path", ["/today", "/queue", "/calls", "/cases", "/quality", "/script"])
+@pytest.mark.parametrize("path", ["/today", "/queue", "/calls", "/cases", "/quality", "/scripts"])
 def test_nothing_sticks_out_on_a_small_screen(page: Page, path: str) -> None:
     page.set_viewport_size({"width": 1093, "height": 614})  # 1366 x 768 at 125 %
     page.goto(path)

@@ -1,5 +1,6 @@
 """One call, one case, the script."""
 
+from operations.choose_script import packaged
 from tests.web.agent import Agent
 from tests.web.stage import World
 
@@ -67,8 +68,10 @@ def test_a_case_of_a_screened_policy_rests_on_data(agent: Agent) -> None:
 
 
 def test_the_script_can_be_read(agent: Agent, world: World) -> None:
-    agent.opens("/script").sees("标准回访话术", "第 1 版", "投保人姓名", "第15条第6项", "仅当")
-    for question in world.line.script.questions:
+    agent.opens("/scripts/standard").sees(
+        "标准回访话术", "出厂版", "投保人姓名", "第15条第6项", "仅当"
+    )
+    for question in packaged("standard").script.questions:
         agent.sees(question.id)
     assert "{{" not in agent.page.html
 

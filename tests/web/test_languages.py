@@ -7,8 +7,16 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from flask import Flask
 
+from huifang.timetable import TABLE, Needs
+from scheduler.forecast import Short
+from scheduler.intake.records import Status as Row
+from scheduler.nightly import FollowUp
+from scheduler.otherwise import Ground, Handing, Special
+from scheduler.pacing import Code, State
+from scheduler.reasons import Why
+from scheduler.rules import Way
 from scripts.labels import CODES, Label
-from scripts.outcomes import Outcome
+from scripts.outcomes import Cause, Outcome
 from scripts.verdicts import Status
 from tests.web.agent import HERE, Agent
 from tests.web.stage import PRODUCTS, World
@@ -22,6 +30,8 @@ FINDERS = [
     ("**.py", "python"),
 ]
 KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
+STORED = set(Row) - {Row.REJECT}  # a rejected row is not stored
+STOPS = ("retries-exhausted", "attempts-exhausted", "no-number-left")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -58,7 +68,26 @@ def test_message_ids_are_english() -> None:
 
 @pytest.mark.parametrize(
     ("table", "values"),
-    [("outcome", Outcome), ("label", Label), ("code", sorted(CODES)), ("status", Status)],
+    [
+        ("outcome", Outcome),
+        ("label", Label),
+        ("code", sorted(CODES)),
+        ("status", Status),
+        ("why", Why),
+        ("cause", Cause),
+        ("closing", Cause),
+        ("detail", [*Cause, *STORED, *STOPS]),
+        ("dialling", State),
+        ("pace", Code),
+        ("short", Short),
+        ("way", Way),
+        ("handing", Handing),
+        ("special", Special),
+        ("ground", Ground),
+        ("follow_up", FollowUp),
+        ("job", ["lead", *(entry.name for entry in TABLE)]),
+        ("needs", Needs),
+    ],
 )
 def test_every_word_of_the_code_has_a_name(table: str, values: list[str]) -> None:
     assert set(values) <= set(TABLES[table])
@@ -80,7 +109,10 @@ def test_the_switch_changes_every_page_and_returns(agent: Agent) -> None:
 
 def test_english_pages_say_nothing_in_chinese_but_data(agent: Agent, world: World) -> None:
     agent.opens("/language/en?back=/today")
-    data = ["回", "中文", world.line.company, "陶志明", *(product for product, _ in PRODUCTS)]
+    data = [
+        "回", "中文", world.line.company, "陶志明", "示范市分公司",
+        *(product for product, _ in PRODUCTS),
+    ]  # fmt: skip
     for path in ("/today", "/queue?part=late"):
         words = agent.opens(path).page.words
         for piece in data:
@@ -110,3 +142,9 @@ def test_only_translated_languages_may_be_the_default(world: World) -> None:
     assert set(LANGUAGES) == {"zh_CN", "en"}
     with pytest.raises(ValueError, match="'de' is not one of"):
         create_app(world.line, secret="s", locale="de")
+
+
+def test_names_written_out_in_a_page_follow_its_language(agent: Agent) -> None:
+    """Not the language of whoever opened the page first."""
+    agent.opens("/today").sees("超时")
+    agent.opens("/language/en?back=/today").sees("Overdue").misses("超时")

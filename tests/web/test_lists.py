@@ -91,16 +91,17 @@ def test_cases_can_be_narrowed(agent: Agent, query: str, there: str, not_there: 
 def test_the_queue_says_who_is_next_and_why(agent: Agent) -> None:
     agent.opens("/queue").sees("待拨 3", "暂缓 7", "来不及 1", "周文涛", "在外呼时段内")
     row = agent.page.row("周文涛")
-    assert row[3] == "139****0007"
-    assert row[5].startswith("● 正常 剩 12 天")
+    assert row[3:6] == ["139****0007", "金彩终身寿险", "示范市分公司"]
+    assert row[6].startswith("● 正常 剩 12 天")
+    agent.follows("查看依据").sees("周文涛", "为什么现在打")
 
 
 def test_the_queue_says_who_is_held_back_and_why(agent: Agent) -> None:
     page = agent.opens("/queue?part=held").page
-    assert page.row("冯涛")[8] == "等待重拨间隔（语音信箱）"
-    assert page.row("郑伟")[5] == "11-21 10:00"
-    assert page.row("魏淑芬")[8] == "回执未签收"
-    assert page.row("姜小雨")[8] == "不予拨打（拦截）"
+    assert page.row("冯涛")[9] == "等待重拨间隔（语音信箱）"
+    assert page.row("郑伟")[6] == "11-21 10:00"
+    assert page.row("魏淑芬")[9] == "回执未签收"
+    assert page.row("姜小雨")[9] == "不予拨打（拦截）"
     agent.misses("王建国")  # revisited: done, not held back
 
 

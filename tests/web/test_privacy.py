@@ -10,7 +10,15 @@ from tests.web.stage import IDENTITY, PHONE, World
 from web.app import create_app
 from web.masks import mask_identity, mask_phone, mask_text
 
-LISTS = ("queue", "calls", "cases", "quality", "recordings")
+LISTS = (
+    "queue", "forecast", "handovers", "special-revisits", "do-not-call", "timetable", "calls",
+    "cases", "quality", "recordings", "scripts",
+)  # fmt: skip
+SCRIPT_PAGES = (
+    "/scripts/standard", "/scripts/standard/0/flow", "/scripts/standard/0/check",
+    "/scripts/standard/0/checklist", "/scripts/standard/history", "/drafts", "/drafts/new",
+    "/compare?old=standard/0&new=letter/0",
+)  # fmt: skip
 MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
@@ -57,7 +65,9 @@ def pages_of(world: World) -> list[str]:
     lists = [f"/{name}{suffix}" for name in LISTS for suffix in ("", ".csv")]
     calls = [f"/calls/{number}" for number in world.calls.values()]
     cases = [f"/cases/{number}" for number in range(1, len(world.cases) + 2)]
-    return ["/today", "/queue?part=held", "/queue?part=late", "/script", *lists, *calls, *cases]
+    first = ["/today", "/queue?part=held", "/queue?part=late", "/dialling"]
+    policies = [f"/policies/8860202611{count:06d}" for count in range(1, 19)]
+    return [*first, *policies, *SCRIPT_PAGES, *lists, *calls, *cases]
 
 
 def test_no_page_and_no_file_shows_a_full_number(agent: Agent, world: World) -> None:
@@ -134,7 +144,10 @@ def test_the_carrier_reaches_the_phone_and_nothing_else(world: World) -> None:
 def test_every_route_is_guarded_or_listed_public(app: Flask) -> None:
     public = {"health", "static"}
     outside = {"REMOTE_ADDR": "203.0.113.9"}
-    values = {"number": 1, "kind": "csv", "code": "en", "filename": "css/base.css"}
+    values = {
+        "number": 1, "kind": "csv", "code": "en", "filename": "css/base.css",
+        "script_id": "standard", "name": "active", "suffix": "yaml",
+    }  # fmt: skip
     for rule in app.url_map.iter_rules():
         with app.test_request_context():
             path = rule.build({name: values[name] for name in rule.arguments})

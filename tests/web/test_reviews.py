@@ -13,7 +13,7 @@ from operations import review
 from operations.fetch_recordings import fetch_next
 from operations.hear_recordings import hear_next
 from store.tables import Finding, Review, Turn
-from tests.operations.rig import Rig
+from tests.operations.rig import SOMEBODY_ELSE, Rig
 from tests.web.agent import HERE, Agent
 from web.forms import FIELD
 
@@ -195,7 +195,7 @@ def test_the_pages_are_whole_in_english(agent: Agent) -> None:
 
 
 def test_an_announcement_is_shown_with_its_place(rig: Rig, agent: Agent) -> None:
-    rig.import_rows({"保单号": "P0002", "手机": "13900000002"})
+    rig.import_rows({"保单号": "P0002", "手机": "13900000002", **SOMEBODY_ELSE})
     caller = rig.ring()
     caller.picks_up()
     for _ in range(3):

@@ -4,8 +4,10 @@ hearings, findings and cases. Sample people are fabricated, sample phones read 1
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from operations.choose_script import packaged
 from operations.facts import as_json
 from operations.line import Line
+from operations.plan import sweep
 from scripts.facts import Channel, Facts, Frequency, Period, PeriodKind, ProductType
 from store.database import Session
 from store.tables import (
@@ -26,11 +28,18 @@ from store.tables import (
 )
 from tests.web.stage import IDENTITY, PHONE, PRODUCTS, World, at, tone
 
+STANDARD = packaged("standard")
+#: Why the calls of the world were made.
+REASON = {"code": "due", "detail": "", "until": None}
+DECISION = {"rank": "1", "slots_left": 24, "rulebook": "standard:1", "calendar": "confirmed"}
+
 
 def furnish(line: Line) -> World:
     """Fill the line's database."""
     with line.database.transaction() as session:
-        return _Builder(session, line).build()
+        world = _Builder(session, line).build()
+    sweep(line)  # as the worker does, so that the agenda knows every policy
+    return world
 
 
 class _Builder:
@@ -50,7 +59,7 @@ class _Builder:
         session.add(self.source)
         session.add(
             ScriptVersion(
-                hash=line.script_hash, script_id=line.script.id, text=line.script_text,
+                hash=STANDARD.hash, script_id="standard", text=STANDARD.text,
                 first_used_at=at(9, 0),
             )
         )  # fmt: skip
@@ -240,13 +249,13 @@ class _Builder:
         picked_up = when + timedelta(seconds=8) if answered else None
         attempt = Attempt(
             policy=policy, number=1, phone=policy.phone, state="ended" if outcome else "placed",
-            planned_at=when, deadline=at(21, 0, days=12), reasons=[{"code": "due"}],
-            ended_at=ended, outcome=outcome,
+            planned_at=when, deadline=at(21, 0, days=12), reasons=[REASON], decision=DECISION,
+            lease=1, rang_at=when, ended_at=ended, outcome=outcome, cause=outcome,
         )  # fmt: skip
         call = Call(
             token=f"token-{self.count}", attempt=attempt, policy=policy, phone=policy.phone,
             vendor_id=f"CA{self.count:032d}", vendor_status="completed" if outcome else None,
-            answered_by="human" if answered else None, script_hash=self.line.script_hash,
+            answered_by="human" if answered else None, script_hash=STANDARD.hash,
             facts=as_json(facts_of(policy)), ordered_at=when, answered_at=picked_up,
             ended_at=ended, duration_s=seconds, outcome=outcome,
         )  # fmt: skip

@@ -2,8 +2,42 @@
 
 from flask import Blueprint
 
-from web.pages import calls, cases, hearing, language, quality, queue, recordings, script, today
+from web.pages import (
+    account,
+    accounts,
+    audit,
+    blocked,
+    board,
+    calls,
+    cases,
+    compare,
+    desk,
+    dialling,
+    door,
+    drafts,
+    evidence,
+    forecast,
+    handovers,
+    hearing,
+    history,
+    kpis,
+    language,
+    policies,
+    proposals,
+    quality,
+    queue,
+    recordings,
+    scripts,
+    special,
+    timetable,
+    today,
+    unmask,
+)
 
 blueprint = Blueprint("console", __name__)
-for part in (today, queue, calls, cases, quality, hearing, script, recordings, language):
+for part in (
+    desk, today, board, kpis, queue, policies, forecast, handovers, special, blocked, dialling,
+    timetable, calls, cases, quality, hearing, scripts, history, compare, drafts, proposals,
+    recordings, evidence, language, door, account, accounts, audit, unmask,
+):  # fmt: skip
     blueprint.register_blueprint(part.pages)

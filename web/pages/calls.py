@@ -3,9 +3,10 @@
 from flask import Blueprint, Response, abort, render_template
 
 from operations.calls import script_of
+from operations.scripts import todays
 from store.console import calls as store
 from web import exports, lists, words
-from web.at_hand import line
+from web.at_hand import line, reading
 from web.views import calls as view
 from web.views.call import call_view
 
@@ -16,7 +17,7 @@ pages = Blueprint("calls", __name__)
 def show() -> str:
     """Calls, newest first, narrowed by outcome, class, days and words."""
     wanted = wanted_calls()
-    with line().database.reading() as session:
+    with reading() as session:
         part = store.calls(session, wanted, lists.skipped(), lists.SIZE)
         rows = [view.row(found) for found in part.rows]
     return render_template(
@@ -32,7 +33,7 @@ def show() -> str:
 @pages.get("/calls.<any(csv, xlsx):kind>")
 def export(kind: exports.Kind) -> Response:
     """The same list with the same filters, all of it."""
-    with line().database.reading() as session:
+    with reading() as session:
         part = store.calls(session, wanted_calls(), 0, None)
         rows = [view.cells(view.row(found)) for found in part.rows]
     return exports.send(kind, "calls", view.titles(), rows, line().clock())
@@ -41,12 +42,13 @@ def export(kind: exports.Kind) -> Response:
 @pages.get("/calls/<row:number>")
 def one(number: int) -> str:
     """One call: facts, player, and what was said, live beside recorded."""
-    with line().database.reading() as session:
+    with reading() as session:
         found = store.one_call(session, number)
         if found is None:
             abort(404)
         script = script_of(session, found.call)
-        changed = found.call.script_hash != line().script_hash
+        today = todays(session, line(), script.id)
+        changed = today is None or found.call.script_hash != today.hash
         call = call_view(found, script, changed=changed)
     return render_template("call.html", call=call)
 

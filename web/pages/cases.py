@@ -4,7 +4,7 @@ from flask import Blueprint, Response, abort, render_template
 
 from store.console import cases as store
 from web import exports, lists, words
-from web.at_hand import line
+from web.at_hand import line, reading
 from web.views import cases as view
 from web.views.case import case_view
 
@@ -15,7 +15,7 @@ pages = Blueprint("cases", __name__)
 def show() -> str:
     """Cases by deadline, narrowed by class, family, light and words."""
     wanted, now = wanted_cases(), line().clock()
-    with line().database.reading() as session:
+    with reading() as session:
         part = store.cases(session, wanted, now, lists.skipped(), lists.SIZE)
         rows = [view.row(found, now) for found in part.rows]
         families = store.families(session)
@@ -34,7 +34,7 @@ def show() -> str:
 def export(kind: exports.Kind) -> Response:
     """The same list with the same filters, all of it."""
     now = line().clock()
-    with line().database.reading() as session:
+    with reading() as session:
         part = store.cases(session, wanted_cases(), now, 0, None)
         rows = [view.cells(view.row(found, now)) for found in part.rows]
     return exports.send(kind, "cases", view.titles(), rows, now)
@@ -43,7 +43,7 @@ def export(kind: exports.Kind) -> Response:
 @pages.get("/cases/<row:number>")
 def one(number: int) -> str:
     """One case: facts, evidence, and what happened with the policy."""
-    with line().database.reading() as session:
+    with reading() as session:
         found = store.one_case(session, number)
         if found is None:
             abort(404)

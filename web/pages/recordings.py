@@ -3,11 +3,13 @@ player can jump."""
 
 from flask import Blueprint, Response, abort, render_template, request, send_file
 
+from operations import audit
 from recordings.storage import StorageTrouble
 from store.console import recordings as store
 from store.console.calls import recording_path
 from web import exports, lists, words
-from web.at_hand import line
+from web.access import who
+from web.at_hand import line, reading
 from web.views import recordings as view
 
 pages = Blueprint("recordings", __name__)
@@ -17,7 +19,7 @@ pages = Blueprint("recordings", __name__)
 def show() -> str:
     """Recordings, those that cannot be read first, narrowed by state and words."""
     wanted = wanted_recordings()
-    with line().database.reading() as session:
+    with reading() as session:
         part = store.recording_lines(session, wanted, lists.skipped(), lists.SIZE)
         rows = [view.row(found) for found in part.rows]
     return render_template(
@@ -32,7 +34,7 @@ def show() -> str:
 @pages.get("/recordings.<any(csv, xlsx):kind>")
 def export(kind: exports.Kind) -> Response:
     """The same list with the same filters, all of it."""
-    with line().database.reading() as session:
+    with reading() as session:
         part = store.recording_lines(session, wanted_recordings(), 0, None)
         rows = [view.cells(view.row(found)) for found in part.rows]
     return exports.send(kind, "recordings", view.titles(), rows, line().clock())
@@ -47,7 +49,7 @@ def wanted_recordings() -> store.RecordingFilter:
 @pages.get("/recordings/<row:number>/audio")
 def audio(number: int) -> Response:
     """The stored file; with ``?download=1`` as an attachment."""
-    with line().database.reading() as session:
+    with reading() as session:
         found = recording_path(session, number)
     if found is None:
         abort(404)
@@ -56,6 +58,8 @@ def audio(number: int) -> Response:
         file = line().storage.file(path)
     except StorageTrouble:
         abort(404)
+    if not request.range or request.range.ranges[0][0] == 0:  # not at every jump within it
+        audit.note_alone(line(), who().name, audit.LISTENED, f"recording:{number}")
     return send_file(
         file,
         mimetype="audio/wav",

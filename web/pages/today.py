@@ -2,10 +2,12 @@
 
 from flask import Blueprint, Response, redirect, render_template, url_for
 
-from operations.plan import preview
+from operations.rights import Role
+from store.console import queue
 from store.console import today as store
 from web import lists
-from web.at_hand import line
+from web.access import who
+from web.at_hand import line, reading
 from web.views.today import today_view
 
 pages = Blueprint("today", __name__)
@@ -13,8 +15,9 @@ pages = Blueprint("today", __name__)
 
 @pages.get("/")
 def home() -> Response:
-    """The console opens on today's numbers."""
-    return redirect(url_for("console.today.show"))  # type: ignore[return-value]
+    """The console opens on today's numbers, and for those who only call on their desk."""
+    only_calls = who().roles == {Role.AGENT}
+    return redirect(url_for("console.desk.show" if only_calls else "console.today.show"))  # type: ignore[return-value]
 
 
 @pages.get("/today")
@@ -22,12 +25,11 @@ def show() -> str:
     """The numbers of today, or of the earlier day that is asked for."""
     here, now = line(), line().clock()
     on = min(lists.day("day") or now.date(), now.date())
-    plan = preview(here)
-    with here.database.reading() as session:
+    with reading() as session:
         view = today_view(
             here,
             on,
-            plan,
+            queue.counts(session),
             store.anything(session),
             store.day(session, on),
             store.trouble(session, on, now),

@@ -79,6 +79,7 @@ class CallView:
     audio: int | None  # id of the newest recording whose audio is here
     versions: list[VersionView]
     script: str
+    script_id: str
     script_changed: bool
     reviews: dict[int, ReviewBox]  # turn -> its quality item
     labels: list[str]  # what an answer can be, for a reviewer to choose from
@@ -106,6 +107,7 @@ def call_view(found: WholeCall, script: Script, *, changed: bool) -> CallView:
         audio=audio_of(found.recordings),
         versions=versions_of(found),
         script=f"{script.id} {script.version} · {call.script_hash[:8]}",
+        script_id=script.id,
         script_changed=changed,
         reviews=boxes_of(found),
         labels=LABELS,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from operations.line import Line
-from scheduler.plan import Plan
 from scripts.rulebooks import Rulebook
+from store.console.queue import QueueCounts
 from store.console.today import Day, Trouble
 
 #: Hours that the strip always shows; calls outside widen it.
@@ -73,7 +73,7 @@ class TodayView:
 
 
 def today_view(
-    line: Line, on: date, plan: Plan, anything: bool, day: Day, trouble: Trouble
+    line: Line, on: date, queue: QueueCounts, anything: bool, day: Day, trouble: Trouble
 ) -> TodayView:
     """The page of the numbers given."""
     return TodayView(
@@ -81,8 +81,8 @@ def today_view(
         before=on - timedelta(days=1),
         after=on + timedelta(days=1) if on < line.clock().date() else None,
         anything=anything,
-        due=len(plan.due),
-        cannot=len(plan.cannot_make_it),
+        due=queue.of("ready"),
+        cannot=queue.of("late"),
         day=day,
         trouble=trouble,
         hours=hours(day.moments),

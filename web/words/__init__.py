@@ -4,10 +4,40 @@ kind of word; a value that a table does not know is shown as it is."""
 from collections.abc import Mapping
 
 from web.words.case import CASE_STATES, CLASSES, FAMILIES, KINDS, LIGHTS
+from web.words.desk import DESK_WAYS, MARKS, WANTED
+from web.words.faults import FAULTS
+from web.words.kpis import COUNTABLES, DUES, GROUPINGS, KPI_NAMES, SPANS
 from web.words.names import Names
-from web.words.plan import DETAILS, WHYS
+from web.words.people import ACTIONS, AUDITED, ROLES
+from web.words.plan import CAUSES, CLOSINGS, DETAILS, FOLLOW_UPS, RISKS, WHYS
 from web.words.policy import CHANNELS, FREQUENCIES, PRODUCT_TYPES
-from web.words.script import CODES, CONDITIONS, SLOTS
+from web.words.script import (
+    ANSWERS,
+    CODES,
+    CONDITIONS,
+    FIELDS,
+    ITEMS,
+    MEDIA,
+    MOVES,
+    PURPOSES,
+    SEVERITIES,
+    SLOTS,
+    TONGUES,
+)
+from web.words.steering import (
+    BLOCK_STATES,
+    DIALLING,
+    DIALLING_DEEDS,
+    GROUNDS,
+    HANDING_WHYS,
+    HANDINGS,
+    JOBS,
+    NEEDS,
+    PACES,
+    SHORTS,
+    SPECIALS,
+    WAYS,
+)
 from web.words.talk import (
     ANSWERED_BY,
     CARRIER,
@@ -23,9 +53,21 @@ from web.words.talk import (
     STATUSES,
     VIAS,
 )
+from web.words.timeline import HAPPENED, IMPORTED_AS, IN_TIME
+from web.words.versions import (
+    CHANGES,
+    CHECK_GROUPS,
+    DEEDS,
+    DRAFT_STATES,
+    RELEASE_STATES,
+    SCRIPT_TRAITS,
+)
 
 #: Template filter -> its table.
 TABLES: Mapping[str, Names] = {
+    "role": ROLES,
+    "action": ACTIONS,
+    "audited": AUDITED,
     "outcome": OUTCOMES,
     "label": LABELS,
     "class_name": CLASSES,
@@ -50,8 +92,50 @@ TABLES: Mapping[str, Names] = {
     "kind": KINDS,
     "why": WHYS,
     "detail": DETAILS,
+    "cause": CAUSES,
+    "closing": CLOSINGS,
+    "risk": RISKS,
+    "follow_up": FOLLOW_UPS,
+    "dialling": DIALLING,
+    "dialling_deed": DIALLING_DEEDS,
+    "pace": PACES,
+    "short": SHORTS,
+    "way": WAYS,
+    "handing": HANDINGS,
+    "handing_why": {**CLOSINGS, **HANDING_WHYS},
+    "special": SPECIALS,
+    "ground": GROUNDS,
+    "block_state": BLOCK_STATES,
+    "job": JOBS,
+    "needs": NEEDS,
     "slot": SLOTS,
     "condition": CONDITIONS,
+    "purpose": PURPOSES,
+    "medium": MEDIA,
+    "answer": ANSWERS,
+    "move": MOVES,
+    "item": ITEMS,
+    "field": FIELDS,
+    "tongue": TONGUES,
+    "severity": SEVERITIES,
+    "fault": FAULTS,
+    "release_state": RELEASE_STATES,
+    "draft_state": DRAFT_STATES,
+    "deed": DEEDS,
+    "change": CHANGES,
+    "script_trait": SCRIPT_TRAITS,
+    "check_group": CHECK_GROUPS,
+    "mark": MARKS,
+    "wanted": WANTED,
+    "desk_way": DESK_WAYS,
+    "countable": COUNTABLES,
+    "kpi": KPI_NAMES,
+    "grouping": GROUPINGS,
+    "span": SPANS,
+    "due": DUES,
+    "happened": HAPPENED,
+    "imported_as": IMPORTED_AS,
+    "in_time": IN_TIME,
 }
 
 

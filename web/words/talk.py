@@ -72,6 +72,7 @@ SOURCES: Names = {
     "live": _("Heard live"),
     "recording": _("Heard in the recording"),
     "review": _("Heard by a reviewer"),
+    "typed": _("Typed by the agent"),
 }
 
 CARRIER: Names = {
@@ -116,11 +117,13 @@ RECORDINGS: Names = {
     "heard": _("Heard"),
     "unreadable": _("Unreadable"),
     "absent": _("No recording"),
+    "deleted": _("Deleted after its time"),
 }
 
 REASONS: Names = {
     "disagreement": _("Live and recording differ"),
     "sample": _("Drawn at random"),
+    "kept-yes": _("A yes was kept against the words"),
 }
 
 REVIEW_STATES: Names = {

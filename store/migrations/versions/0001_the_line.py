@@ -50,9 +50,104 @@ def upgrade() -> None:
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.Column("script_id", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("first_used_at", store.columns.AwareTime(timezone=True), nullable=False),
+        sa.Column(
+            "first_used_at",
+            store.columns.AwareTime(timezone=True),
+            nullable=True,
+            comment="by a call; none while no call has run it",
+        ),
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_script_version")),
     )
+    op.create_table(
+        "script_draft",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("script_id", sa.String(length=60), nullable=False),
+        sa.Column(
+            "state",
+            sa.String(length=12),
+            nullable=False,
+            comment="open, proposed, sent-back, approved, withdrawn",
+        ),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False, comment="of the text as it stands"),
+        sa.Column(
+            "based_on",
+            sa.String(length=64),
+            nullable=True,
+            comment="hash of what was in force when it was begun; none for a new id",
+        ),
+        sa.Column("started_by", sa.String(length=60), nullable=False),
+        sa.Column("started_at", store.columns.AwareTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.String(length=60), nullable=False),
+        sa.Column("changed_at", store.columns.AwareTime(timezone=True), nullable=False),
+        sa.Column("proposed_by", sa.String(length=60), nullable=True),
+        sa.Column("proposed_at", store.columns.AwareTime(timezone=True), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False, comment="why it is proposed"),
+        sa.Column("why", sa.Text(), nullable=False, comment="why it was sent back"),
+        sa.Column("frozen", sa.Text(), nullable=True, comment="the whole text as proposed"),
+        sa.Column("frozen_hash", sa.String(length=64), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_script_draft")),
+    )
+    with op.batch_alter_table("script_draft", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_script_draft_script_id"), ["script_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_script_draft_state"), ["state"], unique=False)
+
+    op.create_table(
+        "script_release",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("script_id", sa.String(length=60), nullable=False),
+        sa.Column(
+            "number",
+            sa.Integer(),
+            nullable=False,
+            comment="from 1; the packaged script is number 0",
+        ),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("draft_id", sa.Integer(), nullable=False),
+        sa.Column("published_at", store.columns.AwareTime(timezone=True), nullable=False),
+        sa.Column("proposed_by", sa.String(length=60), nullable=False),
+        sa.Column("approved_by", sa.String(length=60), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False, comment="why"),
+        sa.Column("retired_at", store.columns.AwareTime(timezone=True), nullable=True),
+        sa.Column("retired_by", sa.String(length=60), nullable=True),
+        sa.Column("retired_why", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["draft_id"], ["script_draft.id"], name=op.f("fk_script_release_draft_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["hash"], ["script_version.hash"], name=op.f("fk_script_release_hash")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_script_release")),
+        sa.UniqueConstraint("draft_id", name=op.f("uq_script_release_draft_id")),
+        sa.UniqueConstraint("script_id", "number", name=op.f("uq_script_release_script_id_number")),
+    )
+    with op.batch_alter_table("script_release", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_script_release_hash"), ["hash"], unique=False)
+
+    op.create_table(
+        "script_event",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("script_id", sa.String(length=60), nullable=False),
+        sa.Column("draft_id", sa.Integer(), nullable=True),
+        sa.Column("number", sa.Integer(), nullable=True, comment="of the release it is about"),
+        sa.Column(
+            "what",
+            sa.String(length=12),
+            nullable=False,
+            comment="started, saved, proposed, sent-back, withdrawn, approved, retired",
+        ),
+        sa.Column("by", sa.String(length=60), nullable=False),
+        sa.Column("at", store.columns.AwareTime(timezone=True), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["draft_id"], ["script_draft.id"], name=op.f("fk_script_event_draft_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_script_event")),
+    )
+    with op.batch_alter_table("script_event", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_script_event_draft_id"), ["draft_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_script_event_script_id"), ["script_id"], unique=False)
+
     op.create_table(
         "policy",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -701,6 +796,20 @@ def downgrade() -> None:
 
     op.drop_table("policy")
     op.drop_table("lexicon_version")
+    with op.batch_alter_table("script_event", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_script_event_script_id"))
+        batch_op.drop_index(batch_op.f("ix_script_event_draft_id"))
+
+    op.drop_table("script_event")
+    with op.batch_alter_table("script_release", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_script_release_hash"))
+
+    op.drop_table("script_release")
+    with op.batch_alter_table("script_draft", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_script_draft_state"))
+        batch_op.drop_index(batch_op.f("ix_script_draft_script_id"))
+
+    op.drop_table("script_draft")
     op.drop_table("script_version")
     with op.batch_alter_table("import", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_import_sha256"))

@@ -1,0 +1,96 @@
+"""Special revisits, blocks, and what was done to the dialling, for their lists."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from store.console.paging import Part, contains, part_of
+from store.tables import DiallingEvent, DoNotCall, Policy, SpecialRevisit
+
+
+def about(words: str) -> ColumnElement[bool]:
+    """The policy has these words in its number, or in its holder's name."""
+    return or_(contains(Policy.number, words), contains(Policy.holder_name, words))
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialFilter:
+    """What the special revisits are narrowed to; None or "" narrows nothing."""
+
+    state: str | None = None
+    words: str = ""
+
+
+def specials(
+    session: Session, wanted: SpecialFilter, first: int, size: int | None
+) -> Part[tuple[SpecialRevisit, Policy]]:
+    """Special revisits, those that wait for a decision first, then by the time agreed."""
+    query = select(SpecialRevisit, Policy).join(Policy, SpecialRevisit.policy_id == Policy.id)
+    if wanted.state:
+        query = query.where(SpecialRevisit.state == wanted.state)
+    if wanted.words:
+        query = query.where(about(wanted.words))
+    query = query.order_by(
+        SpecialRevisit.state != "applied", SpecialRevisit.agreed_for, SpecialRevisit.id
+    )
+    return part_of(session, query, lambda row: (row[0], row[1]), first, size)
+
+
+def one_special(session: Session, special_id: int) -> tuple[SpecialRevisit, Policy] | None:
+    """The application with this number and its policy; None if there is none."""
+    found = session.get(SpecialRevisit, special_id)
+    return None if found is None else (found, found.policy)
+
+
+@dataclass(frozen=True, slots=True)
+class BlockFilter:
+    """What the blocks are narrowed to: ``ended`` shows also those that are over or lifted;
+    ``words`` is the end of a number or part of a reason."""
+
+    ended: bool = False
+    words: str = ""
+
+
+def blocks(
+    session: Session, wanted: BlockFilter, now: datetime, first: int, size: int | None
+) -> Part[tuple[DoNotCall, str | None]]:
+    """Blocks, the newest first, each with the name of the holder whom a block of a person is
+    about."""
+    holder = (
+        select(Policy.holder_name)
+        .where(Policy.person == DoNotCall.person)
+        .limit(1)
+        .correlate(DoNotCall)
+        .scalar_subquery()
+    )
+    query = select(DoNotCall, holder).order_by(DoNotCall.id.desc())
+    if not wanted.ended:
+        query = query.where(in_force(now))
+    if wanted.words:
+        query = query.where(_block_about(wanted.words))
+    return part_of(session, query, lambda row: (row[0], row[1]), first, size)
+
+
+def in_force(now: datetime) -> ColumnElement[bool]:
+    """Blocks that are neither lifted nor over."""
+    return and_(
+        DoNotCall.lifted_at.is_(None), or_(DoNotCall.until.is_(None), DoNotCall.until > now)
+    )
+
+
+def _block_about(words: str) -> ColumnElement[bool]:
+    named = select(Policy.person).where(contains(Policy.holder_name, words))
+    places: list[Any] = [contains(DoNotCall.reason, words), DoNotCall.person.in_(named)]
+    if len(words) >= 4 and words.isdecimal():
+        places.append(DoNotCall.phone.endswith(words))
+    return or_(*places)
+
+
+def dialling_events(session: Session, most: int) -> Sequence[DiallingEvent]:
+    """What was done to the dialling last, the newest first."""
+    query = select(DiallingEvent).order_by(DiallingEvent.id.desc()).limit(most)
+    return session.scalars(query).all()
