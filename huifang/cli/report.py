@@ -1,13 +1,16 @@
 """``huifang report``: figures over many calls."""
 
 from datetime import datetime
+from pathlib import Path
 
 import click
 
 from cases.agreement import Line
 from cases.estimates import FEW, Estimate, Share
 from huifang.cli import json_option
+from huifang.cli.kpis import month_type
 from huifang.cli.output import emit, say, table
+from huifang.cli.who import by_option, name_of
 from huifang.faults import InputFault
 from huifang.settings import load
 from huifang.wiring import make_line
@@ -44,6 +47,28 @@ def hearing(
         say("nothing to compare: no recording of these calls was heard yet")
         return
     _show(found)
+
+
+@report_command.command("monthly")
+@click.option("--month", type=month_type, required=True, help="The month: 2026-11.")
+@click.option(
+    "--to",
+    "path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="A new file, .xlsx or .pdf.",
+)
+@by_option
+@json_option
+def monthly(month: datetime, path: Path, by: str | None, as_json: bool) -> None:
+    """Write the monthly report (月度报告), counted now, as a workbook or as a PDF."""
+    from operations.monthly_report import write
+
+    write(make_line(load()), month.date(), path, name_of(by))
+    if as_json:
+        emit({"month": f"{month:%Y-%m}", "file": str(path)})
+    else:
+        say(f"written: {path}")
 
 
 def _show(found: list[Line]) -> None:

@@ -1,12 +1,23 @@
 """Somebody who works in the console: opens pages, reads them, follows links by their words."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import urljoin
 
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
+
+from operations import sign_in
+from operations.line import Line
+from operations.rights import Role
+from store import accounts
+from store.tables import Account
+from web.access import WORD
+from web.forms import FIELD
 
 HERE = "http://127.0.0.1:8000"
 
@@ -80,14 +91,54 @@ class Page(HTMLParser):
         raise AssertionError(f"no row mentions {words!r}")
 
 
+EVERYTHING = tuple(Role)
+
+
+def entered(
+    client: FlaskClient,
+    name: str = "试用员",
+    roles: Sequence[Role] = EVERYTHING,
+    branch: str | None = None,
+) -> None:
+    """Sign the client in as this person, who gets an account where there is none: as the sign-in
+    page does it, but for the password, whose hash takes a while on purpose."""
+    line: Line = client.application.extensions["line"]
+    with line.database.transaction() as session:
+        account = accounts.by_name(session, name)
+        if account is None:
+            account = Account(
+                login=name, name=name, must_change=False, branch=branch, active=True,
+                roles=[role.value for role in roles], created_at=line.wall(), created_by="test",
+            )  # fmt: skip
+            session.add(account)
+            session.flush()
+        word = sign_in.begin(line, session, account)
+    with client.session_transaction(base_url=HERE) as kept:
+        kept[WORD] = word
+
+
+def signed_in(app: Flask, role: Role, branch: str | None = None) -> "Agent":
+    """Somebody with one role, at the console."""
+    client = app.test_client()
+    entered(client, f"{role.value} {branch or ''}".strip(), (role,), branch)
+    return Agent(client)
+
+
 @dataclass
 class Agent:
-    """Reads in Chinese until told otherwise."""
+    """Somebody with every right, unless the client was signed in as somebody else. Reads in
+    Chinese until told otherwise."""
 
     client: FlaskClient
     at: str = "/"
     answer: TestResponse = field(init=False)
     page: Page = field(init=False)
+
+    def __post_init__(self) -> None:
+        with self.client.session_transaction(base_url=HERE) as kept:
+            outside = WORD not in kept
+        if outside:
+            entered(self.client)
 
     def opens(self, path: str, expect: int = 200) -> "Agent":
         """Go to an address of the console."""
@@ -96,6 +147,28 @@ class Agent:
         self.at = self.answer.request.full_path.rstrip("?")
         if self.answer.mimetype == "text/html":
             self.page = Page(self.answer.get_data(as_text=True))
+        return self
+
+    def sends(self, path: str, expect: int = 200, **form: Any) -> "Agent":
+        """Send a form with the word of the page that is open, and go where it leads. ``by`` is
+        who sends it: somebody with every right, signed in for it and from then on."""
+        if by := form.pop("by", None):
+            entered(self.client, by)
+        word = re.search(f'name="{FIELD}" value="([^"]+)"', self.page.html)
+        given = {**({FIELD: word[1]} if word else {}), **form}
+        self.answer = self.client.post(
+            path,
+            data=given,
+            base_url=HERE,
+            content_type="multipart/form-data",  # as the forms that carry a text or a file
+            follow_redirects=True,
+            buffered=True,
+        )
+        for one in (*self.answer.history, self.answer):
+            one.request.environ["wsgi.input"].close()  # a large form lies in a file
+        assert self.answer.status_code == expect, (path, self.answer.status_code)
+        self.at = self.answer.request.full_path.rstrip("?")
+        self.page = Page(self.answer.get_data(as_text=True))
         return self
 
     def follows(self, words: str) -> "Agent":

@@ -9,7 +9,7 @@ from operations import review
 from scripts.labels import Label
 from store.console import cases as store
 from web import exports, lists, words
-from web.at_hand import line
+from web.at_hand import line, reading
 from web.languages import gettext as _
 from web.views import quality as view
 
@@ -20,7 +20,7 @@ pages = Blueprint("quality", __name__)
 def show() -> str:
     """What waits for a reviewer, or was decided, oldest first."""
     wanted = wanted_items()
-    with line().database.reading() as stored:
+    with reading() as stored:
         part = store.quality(stored, wanted, lists.skipped(), lists.SIZE)
         reasons = store.reasons(stored)
         rows = [view.row(found) for found in part.rows]
@@ -37,7 +37,7 @@ def show() -> str:
 @pages.get("/quality.<any(csv, xlsx):kind>")
 def export(kind: exports.Kind) -> Response:
     """The same list with the same filters, all of it."""
-    with line().database.reading() as stored:
+    with reading() as stored:
         part = store.quality(stored, wanted_items(), 0, None)
         rows = [view.cells(view.row(found)) for found in part.rows]
     return exports.send(kind, "quality", view.titles(), rows, line().clock())

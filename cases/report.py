@@ -1,0 +1,42 @@
+"""What a report says, before anybody thinks of a file: tables of words, numbers and shares. Pure:
+it writes nothing."""
+
+from dataclasses import dataclass
+
+from cases.estimates import Share
+
+#: One cell. A share is shown in percent.
+Cell = str | int | float | Share | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table; ``note`` stands below it, ``first`` is how much wider the first column is than
+    the others, ``last`` the same of the last one."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
+    first: float = 2
+    last: float = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The report: its title, what it rests on, and its tables in order. ``day`` is an ISO day."""
+
+    title: str
+    company: str
+    day: str
+    facts: tuple[tuple[str, str], ...]
+    tables: tuple[Table, ...]
+
+
+def words(cell: Cell) -> str:
+    """A cell as it is read on paper."""
+    if cell is None:
+        return "–"
+    if isinstance(cell, Share):
+        return "–" if cell.rate is None else f"{cell.rate:.1%}"
+    return f"{cell:g}" if isinstance(cell, float) else str(cell)

@@ -1,0 +1,102 @@
+"""A report as a workbook and as a PDF. Every cell of the workbook is text or a number, never a
+formula; the PDF is A4 with its fonts inside. Both are bytes: it reads and writes no file but its
+own layout."""
+
+import json
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+import typst
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from cases.estimates import Share
+from cases.report import Cell, Report, Table, words
+from scripts.show import letter_font
+
+LAYOUT = Path(__file__).with_name("report.typ")
+#: For archives, as the letter.
+STANDARD: Final = "a-2a"
+#: What a sheet's name may not hold, and how long it may be (Excel).
+_NO_NAME: Final = str.maketrans("[]:*?/\\", "-------")
+_LONGEST_NAME = 31
+
+
+def as_xlsx(report: Report) -> bytes:
+    """One sheet for the facts and one for each table; headings stay in view."""
+    file = BytesIO()
+    with Workbook(file, {"in_memory": True, "strings_to_formulas": False}) as book:
+        bold, percent = book.add_format({"bold": True}), book.add_format({"num_format": "0.0%"})
+        front = book.add_worksheet("说明")
+        front.write_string(0, 0, report.title, bold)
+        for row, (name, value) in enumerate(report.facts, start=2):
+            front.write_string(row, 0, name)
+            front.write_string(row, 1, value)
+        front.autofit()
+        for table in report.tables:
+            _sheet(book.add_worksheet(_name(table.title)), table, bold, percent)
+    return file.getvalue()
+
+
+def as_pdf(report: Report) -> bytes:
+    """The report on A4. The same report gives the same bytes."""
+    data: dict[str, Any] = {
+        "title": report.title,
+        "company": letter_font.legible(report.company),
+        "day": report.day,
+        "facts": [[name, letter_font.legible(value)] for name, value in report.facts],
+        "tables": [_plain(table) for table in report.tables],
+        "fonts": letter_font.FAMILIES,
+    }
+    return typst.compile(
+        LAYOUT,
+        sys_inputs={"data": json.dumps(data)},
+        font_paths=letter_font.book(),
+        ignore_system_fonts=True,
+        pdf_standards=STANDARD,
+    )
+
+
+def _sheet(sheet: Worksheet, table: Table, bold: Format, percent: Format) -> None:
+    for column, head in enumerate(table.head):
+        sheet.write_string(0, column, head, bold)
+    for number, row in enumerate(table.rows, start=1):
+        for column, cell in enumerate(row):
+            _write(sheet, number, column, cell, percent)
+    if table.note:
+        sheet.write_string(len(table.rows) + 2, 0, table.note)
+    sheet.freeze_panes(1, 0)
+    sheet.autofit()
+
+
+def _write(sheet: Worksheet, row: int, column: int, cell: Cell, percent: Format) -> None:
+    if isinstance(cell, str):
+        sheet.write_string(row, column, cell)
+    elif isinstance(cell, Share):
+        if cell.rate is not None:
+            sheet.write_number(row, column, cell.rate, percent)
+    elif cell is not None:
+        sheet.write_number(row, column, cell)
+
+
+def _name(title: str) -> str:
+    return title.translate(_NO_NAME)[:_LONGEST_NAME]
+
+
+def _plain(table: Table) -> dict[str, Any]:
+    """A table as the layout wants it: texts, and which columns are numbers."""
+    numbers = [
+        all(not isinstance(row[column], str) for row in table.rows) and bool(table.rows)
+        for column in range(len(table.head))
+    ]
+    return {
+        "title": table.title,
+        "head": table.head,
+        "rows": [[letter_font.legible(words(cell)) for cell in row] for row in table.rows],
+        "numbers": numbers,
+        "note": letter_font.legible(table.note),
+        "first": table.first,
+        "last": table.last,
+    }

@@ -1,0 +1,188 @@
+"""Accounts: made by an administrator, never deleted. Every change is in the audit log."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pyotp
+
+from operations import audit, passwords
+from operations.line import Line
+from operations.rights import Role
+from operations.sign_in import code_step
+from store import accounts as store
+from store.database import Session
+from store.tables import Account
+
+FIRST_LOGIN, FIRST_NAME = "admin", "系统管理员"
+
+
+class AccountTrouble(Exception):  # noqa: N818 - trouble of what was asked for, in one sentence
+    """The account stays as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A new account, and the password to be changed at the first sign-in. Shown once."""
+
+    login: str
+    name: str
+    password: str
+
+
+def first_administrator(line: Line) -> Made | None:
+    """The administrator of a database without accounts; None when there are some."""
+    with line.database.transaction() as session:
+        if store.any_there(session):
+            return None
+        return _add(session, line, FIRST_LOGIN, FIRST_NAME, (Role.ADMIN,), None, "huifang")
+
+
+def add(
+    line: Line, login: str, name: str, roles: Iterable[Role], branch: str | None, by: str
+) -> Made:
+    """An account with a one-time password. Raises AccountTrouble."""
+    with line.database.transaction() as session:
+        return _add(session, line, login, name, tuple(roles), branch, by)
+
+
+def change(line: Line, login: str, by: str, *, roles: Iterable[Role], branch: str | None) -> None:
+    """Other roles and another branch. Raises AccountTrouble."""
+    roles = tuple(sorted(set(roles)))
+    with line.database.transaction() as session:
+        account = _account(session, login)
+        _needs(roles, branch)
+        if Role.ADMIN in account.roles and Role.ADMIN not in roles:
+            _not_the_last(session, account)
+        account.roles, account.branch = [role.value for role in roles], branch or None
+        detail = f"{', '.join(roles)}; {branch or '-'}"
+        audit.note(session, line, by, "account-changed", f"account:{account.login}", detail)
+
+
+def lock(line: Line, login: str, by: str) -> None:
+    """Nobody signs in with it any more, and whoever is signed in is out. Raises AccountTrouble."""
+    with line.database.transaction() as session:
+        account = _account(session, login)
+        _not_the_last(session, account)
+        account.active = False
+        store.end_all(session, account.id, line.wall(), "locked")
+        audit.note(session, line, by, "account-locked", f"account:{account.login}")
+
+
+def unlock(line: Line, login: str, by: str) -> None:
+    """Undo ``lock`` and forget refused sign-ins. Raises AccountTrouble."""
+    with line.database.transaction() as session:
+        account = _account(session, login)
+        account.active = True
+        store.forget_failures(session, login=account.login)
+        audit.note(session, line, by, "account-unlocked", f"account:{account.login}")
+
+
+def reset(line: Line, login: str, by: str) -> Made:
+    """A new one-time password, for somebody who forgot theirs or lost the codes. Raises
+    AccountTrouble."""
+    with line.database.transaction() as session:
+        account = _account(session, login)
+        password = passwords.made_up()
+        account.password_hash, account.must_change = passwords.hashed(password), True
+        account.otp_secret = account.otp_step = None
+        store.end_all(session, account.id, line.wall(), "new-password")
+        store.forget_failures(session, login=account.login)
+        audit.note(session, line, by, "password-reset", f"account:{account.login}")
+        return Made(account.login, account.name, password)
+
+
+def choose_password(line: Line, account_id: int, old: str, new: str, again: str) -> None:
+    """A password of one's own. Raises AccountTrouble."""
+    with line.database.reading() as session:
+        account = store.by_number(session, account_id)
+    if account is None or not passwords.fits(account.password_hash, old):
+        raise AccountTrouble("the present password is wrong; type it again")
+    if new != again:
+        raise AccountTrouble("the two new passwords differ; type the same twice")
+    if new == old:
+        raise AccountTrouble("the new password is the present one; take another one")
+    if why := passwords.fault(new, account.login, account.name):
+        raise AccountTrouble(why)
+    stored = passwords.hashed(new)
+    with line.database.transaction() as session:
+        row = store.by_number(session, account_id, lock=True)
+        assert row is not None  # accounts are never deleted
+        row.password_hash, row.must_change = stored, False
+        audit.note(session, line, row.name, "password-changed", f"account:{row.login}")
+
+
+def new_secret() -> str:
+    """A secret for one-time codes; it counts when ``use_codes`` was given a code made of it."""
+    return pyotp.random_base32()
+
+
+def secret_address(secret: str, login: str, company: str) -> str:
+    """What the picture says that an authenticator reads."""
+    return pyotp.TOTP(secret).provisioning_uri(name=login, issuer_name=f"Huifang {company}")
+
+
+def use_codes(line: Line, account_id: int, secret: str, code: str) -> None:
+    """From now on a code is needed at each sign-in. Raises AccountTrouble."""
+    step = code_step(secret, code, line.wall().timestamp(), None) if code.isascii() else None
+    if step is None:
+        raise AccountTrouble("the code does not fit; look at the authenticator and the clock again")
+    with line.database.transaction() as session:
+        account = store.by_number(session, account_id, lock=True)
+        assert account is not None
+        account.otp_secret, account.otp_step = secret, step
+        audit.note(session, line, account.name, "codes-on", f"account:{account.login}")
+
+
+def _add(
+    session: Session,
+    line: Line,
+    login: str,
+    name: str,
+    roles: tuple[Role, ...],
+    branch: str | None,
+    by: str,
+) -> Made:
+    login, name = login.strip().lower(), " ".join(name.split())
+    if not (login and name) or max(len(login), len(name)) > 60 or not login.isprintable():
+        raise AccountTrouble("login and name have 1 to 60 characters each; give both")
+    _needs(roles, branch)
+    if store.by_login(session, login):
+        raise AccountTrouble(f"there is an account {login} already; take another login")
+    if store.by_name(session, name):  # the name stands under decisions that two people must make
+        raise AccountTrouble(f"there is somebody called {name} already; add what tells them apart")
+    password = passwords.made_up()
+    session.add(
+        Account(
+            login=login, name=name, password_hash=passwords.hashed(password), must_change=True,
+            roles=[role.value for role in sorted(set(roles))], branch=branch or None, active=True,
+            created_at=line.wall(), created_by=by,
+        )
+    )  # fmt: skip
+    detail = f"{name}; {', '.join(sorted(set(roles)))}; {branch or '-'}"
+    audit.note(session, line, by, "account-added", f"account:{login}", detail)
+    return Made(login, name, password)
+
+
+def _needs(roles: Iterable[Role], branch: str | None) -> None:
+    given = set(roles)
+    if not given:
+        raise AccountTrouble("no role is given; give at least one")
+    if Role.BRANCH in given and not branch:
+        raise AccountTrouble("a branch handler belongs to a branch; name it")
+
+
+def _account(session: Session, login: str) -> Account:
+    account = store.by_login(session, login.strip().lower(), lock=True)
+    if account is None:
+        raise AccountTrouble(f"there is no account {login}; see `huifang accounts list`")
+    return account
+
+
+def _not_the_last(session: Session, account: Account) -> None:
+    """Somebody must be able to let others in."""
+    others = [
+        one for one in store.every(session)
+        if one.id != account.id and one.active and Role.ADMIN in one.roles
+    ]  # fmt: skip
+    if Role.ADMIN in account.roles and not others:
+        raise AccountTrouble(f"{account.login} is the last administrator; make another one first")

@@ -1,0 +1,61 @@
+"""The audit log (审计日志): who saw a full number, listened, took a list out or decided. Only added
+to; ``verify`` finds any entry that was changed, removed or put in between."""
+
+from dataclasses import dataclass
+
+from operations.line import Line
+from store import audit as store
+from store.database import Session
+
+#: Kinds of entries that pages write; others are named by the operation that writes them.
+UNMASKED, LISTENED, EXPORTED = "unmasked", "listened", "exported"
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """How many entries hold together, and the first that does not, with a sentence."""
+
+    entries: int
+    head: str
+    broken_at: int | None = None
+    why: str = ""
+
+
+def note(session: Session, line: Line, who: str, what: str, about: str, detail: str = "") -> None:
+    """Write an entry within the caller's transaction: both are kept or neither."""
+    store.add(session, line.clock(), who, what, about, detail)
+
+
+def note_alone(line: Line, who: str, what: str, about: str, detail: str = "") -> None:
+    """Write an entry about something that changes nothing else."""
+    with line.database.transaction() as session:
+        note(session, line, who, what, about, detail)
+
+
+def verify(line: Line, known_head: str | None = None) -> Verified:
+    """Follow the chain from its beginning. ``known_head`` is a hash that was kept elsewhere: where
+    it does not stand in the chain, entries were taken away at its end."""
+    before, number, seen = store.NOTHING_BEFORE, 0, known_head is None
+    with line.database.reading() as session:
+        for entry in store.chain(session):
+            why = _fault(entry.number, number + 1, entry.before == before,
+                         entry.hash == store.digest(entry))  # fmt: skip
+            if why:
+                return Verified(number, before, number + 1, why)
+            before, number = entry.hash, entry.number
+            seen = seen or entry.hash == known_head
+        head = store.head(session)
+    if (head.number, head.hash) != (number, before):
+        why = f"the log ends at entry {number}, but {head.number} had been written"
+        return Verified(number, before, number + 1, why)
+    if not seen:
+        return Verified(number, before, number, "the hash that you kept stands nowhere in the log")
+    return Verified(number, before)
+
+
+def _fault(number: int, expected: int, linked: bool, intact: bool) -> str:
+    if number != expected:
+        return f"entry {expected} is missing"
+    if not intact:
+        return f"entry {number} was changed after it was written"
+    return "" if linked else f"entry {number} does not follow the entry before it"

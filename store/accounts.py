@@ -1,0 +1,63 @@
+"""Accounts, signed-in browsers and refused sign-ins."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, select, update
+
+from store.database import Session
+from store.tables import Account, SignIn, SignInFailure
+
+
+def by_login(session: Session, login: str, *, lock: bool = False) -> Account | None:
+    """The account with this login, in lower case; ``lock`` it to change it."""
+    query = select(Account).where(Account.login == login)
+    return session.scalar(query.with_for_update() if lock else query)
+
+
+def by_name(session: Session, name: str) -> Account | None:
+    """The account of the person with this name."""
+    return session.scalar(select(Account).where(Account.name == name))
+
+
+def by_number(session: Session, number: int, *, lock: bool = False) -> Account | None:
+    """The account with this number; ``lock`` it to change it."""
+    query = select(Account).where(Account.id == number)
+    return session.scalar(query.with_for_update() if lock else query)
+
+
+def every(session: Session) -> Sequence[Account]:
+    """All accounts, by login."""
+    return session.scalars(select(Account).order_by(Account.login)).all()
+
+
+def any_there(session: Session) -> bool:
+    """Whether there is any account yet."""
+    return session.scalar(select(Account.id).limit(1)) is not None
+
+
+def signed_in(session: Session, word_hash: str) -> SignIn | None:
+    """The browser that shows this word."""
+    return session.scalar(select(SignIn).where(SignIn.word_hash == word_hash))
+
+
+def end_all(session: Session, account_id: int, at: datetime, because: str) -> None:
+    """Sign somebody out everywhere."""
+    session.execute(
+        update(SignIn)
+        .where(SignIn.account_id == account_id, SignIn.ended_at.is_(None))
+        .values(ended_at=at, ended_because=because)
+    )
+
+
+def failures(session: Session, since: datetime, *, login: str = "", address: str = "") -> int:
+    """How often a login, or an address, was refused since then."""
+    column, value = (SignInFailure.login, login) if login else (SignInFailure.address, address)
+    query = select(func.count()).where(SignInFailure.at > since, column == value)
+    return session.scalar(query) or 0
+
+
+def forget_failures(session: Session, *, login: str = "", before: datetime | None = None) -> None:
+    """Those of a login that has got in, or all that are old."""
+    which = SignInFailure.login == login if login else SignInFailure.at < before
+    session.execute(delete(SignInFailure).where(which))

@@ -1,0 +1,175 @@
+"""Who is signed in, and which action each page needs. A page that is in neither table is refused,
+so that a new one is closed until somebody has decided who may open it."""
+
+from http import HTTPStatus
+from typing import Final
+
+from flask import Flask, Response, abort, g, redirect, render_template, request, session, url_for
+
+from operations import sign_in
+from operations.rights import Action, Who
+from web import at_hand
+
+#: Pages for everybody, signed in or not.
+PUBLIC: Final = frozenset(
+    {"health", "static", "console.language.choose", "console.door.show", "console.door.enter"}
+)
+#: Pages by the action that opens them; ``operations.rights`` says which role has which action.
+ROUTES: Final[dict[str, Action]] = {
+    "console.today.home": Action.OWN_ACCOUNT,
+    "console.door.leave": Action.OWN_ACCOUNT,
+    "console.account.show": Action.OWN_ACCOUNT,
+    "console.account.password": Action.OWN_ACCOUNT,
+    "console.account.codes": Action.OWN_ACCOUNT,
+    "console.accounts.show": Action.MANAGE_ACCOUNTS,
+    "console.accounts.add": Action.MANAGE_ACCOUNTS,
+    "console.accounts.change": Action.MANAGE_ACCOUNTS,
+    "console.audit.show": Action.SEE_AUDIT,
+    "console.audit.export": Action.SEE_AUDIT,
+    "console.desk.show": Action.INTERVIEW,
+    "console.desk.take_next": Action.INTERVIEW,
+    "console.desk.take": Action.INTERVIEW,
+    "console.desk.take_handed": Action.INTERVIEW,
+    "console.desk.one": Action.INTERVIEW,
+    "console.desk.change": Action.INTERVIEW,
+    "console.desk.dial": Action.INTERVIEW,
+    "console.desk.call": Action.INTERVIEW,
+    "console.desk.ring": Action.INTERVIEW,
+    "console.desk.answer": Action.INTERVIEW,
+    "console.desk.end": Action.INTERVIEW,
+    "console.desk.put_back": Action.INTERVIEW,
+    "console.desk.take_over": Action.INTERVIEW,
+    "console.desk.ask_for": Action.INTERVIEW,
+    "console.desk.requests": Action.FOLLOW_UP,
+    "console.desk.done": Action.FOLLOW_UP,
+    "console.desk.read_guide": Action.INTERVIEW,
+    "console.today.show": Action.SEE_TODAY,
+    "console.queue.show": Action.SEE_QUEUE,
+    "console.queue.export": Action.EXPORT,
+    "console.policies.one": Action.SEE_POLICY,
+    "console.unmask.show": Action.UNMASK,
+    "console.evidence.take": Action.EVIDENCE,
+    "console.calls.show": Action.SEE_CALLS,
+    "console.calls.one": Action.SEE_CALLS,
+    "console.calls.export": Action.EXPORT,
+    "console.cases.show": Action.SEE_CASES,
+    "console.cases.one": Action.SEE_CASES,
+    "console.cases.export": Action.EXPORT,
+    "console.quality.show": Action.REVIEW,
+    "console.quality.export": Action.EXPORT,
+    "console.quality.decide": Action.REVIEW,
+    "console.hearing.show": Action.REVIEW,
+    "console.hearing.export": Action.EXPORT,
+    "console.recordings.show": Action.SEE_CALLS,
+    "console.recordings.export": Action.EXPORT,
+    "console.recordings.audio": Action.LISTEN,
+    "console.forecast.show": Action.SEE_FORECAST,
+    "console.forecast.export": Action.EXPORT,
+    "console.forecast.decide": Action.DECIDE_OTHERWISE,
+    "console.handovers.show": Action.REVISIT_OTHERWISE,
+    "console.handovers.one": Action.REVISIT_OTHERWISE,
+    "console.handovers.export": Action.EXPORT,
+    "console.handovers.download": Action.EXPORT,
+    "console.handovers.issue": Action.DECIDE_OTHERWISE,
+    "console.handovers.results": Action.REVISIT_OTHERWISE,
+    "console.handovers.statement": Action.REVISIT_OTHERWISE,
+    "console.handovers.decide": Action.DECIDE_OTHERWISE,
+    "console.special.show": Action.REVISIT_OTHERWISE,
+    "console.special.one": Action.REVISIT_OTHERWISE,
+    "console.special.export": Action.EXPORT,
+    "console.special.apply": Action.REVISIT_OTHERWISE,
+    "console.special.decide": Action.REVISIT_OTHERWISE,
+    "console.blocked.show": Action.BLOCK_CALLS,
+    "console.blocked.export": Action.EXPORT,
+    "console.blocked.block": Action.BLOCK_CALLS,
+    "console.blocked.bring": Action.STEER,
+    "console.blocked.lift": Action.STEER,
+    "console.dialling.show": Action.SEE_FORECAST,
+    "console.dialling.pause": Action.STEER,
+    "console.dialling.resume": Action.STEER,
+    "console.dialling.agents": Action.STEER,
+    "console.board.show": Action.SEE_KPIS,
+    "console.kpis.show": Action.SEE_KPIS,
+    "console.kpis.export": Action.EXPORT,
+    "console.kpis.count": Action.SEE_KPIS,
+    "console.kpis.report": Action.EXPORT,
+    "console.timetable.show": Action.SEE_FORECAST,
+    "console.timetable.export": Action.EXPORT,
+    "console.scripts.show": Action.SEE_SCRIPTS,
+    "console.scripts.export": Action.SEE_SCRIPTS,
+    "console.scripts.read": Action.SEE_SCRIPTS,
+    "console.scripts.flow": Action.SEE_SCRIPTS,
+    "console.scripts.picture": Action.SEE_SCRIPTS,
+    "console.scripts.check": Action.SEE_SCRIPTS,
+    "console.scripts.quality": Action.SEE_SCRIPTS,
+    "console.scripts.file": Action.SEE_SCRIPTS,
+    "console.compare.show": Action.SEE_SCRIPTS,
+    "console.history.show": Action.SEE_SCRIPTS,
+    "console.history.retire": Action.APPROVE_SCRIPTS,
+    "console.drafts.show": Action.SEE_SCRIPTS,
+    "console.drafts.new": Action.WRITE_SCRIPTS,
+    "console.drafts.begin": Action.WRITE_SCRIPTS,
+    "console.drafts.one": Action.SEE_SCRIPTS,
+    "console.drafts.check": Action.WRITE_SCRIPTS,
+    "console.drafts.save": Action.WRITE_SCRIPTS,
+    "console.drafts.propose": Action.WRITE_SCRIPTS,
+    "console.drafts.withdraw": Action.WRITE_SCRIPTS,
+    "console.proposals.approve": Action.APPROVE_SCRIPTS,
+    "console.proposals.send_back": Action.APPROVE_SCRIPTS,
+}
+#: What somebody may open who must choose a password first.
+_BEFORE_A_PASSWORD: Final = frozenset(
+    {"console.account.show", "console.account.password", "console.door.leave"}
+)
+#: Name of the session's word in the cookie.
+WORD: Final = "word"
+
+
+def install(app: Flask, *, phone: str | None) -> None:
+    """Ask for a sign-in on every page but the public ones and the carrier's."""
+
+    def check() -> Response | tuple[str, int] | None:
+        endpoint = request.endpoint
+        if endpoint is None or endpoint in PUBLIC or (phone and request.blueprint == phone):
+            return None
+        signed = sign_in.signed(at_hand.line(), str(session.get(WORD, "")))
+        if signed is None:
+            return _to_the_door()
+        g.who = signed.who
+        if signed.must_change and endpoint not in _BEFORE_A_PASSWORD:
+            return redirect(url_for("console.account.show"))  # type: ignore[return-value]
+        if endpoint not in ROUTES or not signed.who.may(ROUTES[endpoint]):
+            abort(HTTPStatus.FORBIDDEN)
+        return None
+
+    app.before_request(check)
+    app.context_processor(lambda: {"who": g.get("who"), "may": _may, "may_open": may_open})
+
+
+def who() -> Who:
+    """Who is signed in; only on pages that need it."""
+    found: Who = g.who
+    return found
+
+
+def may_open(endpoint: str) -> bool:
+    """Whether the reader may open a page: links to others are not shown."""
+    return endpoint in PUBLIC or (endpoint in ROUTES and _may(ROUTES[endpoint]))
+
+
+def _may(action: Action | str) -> bool:
+    found: Who | None = g.get("who")
+    return found is not None and found.may(Action(action))
+
+
+def _to_the_door() -> Response | tuple[str, int]:
+    """A page that was asked for leads to the sign-in and back; a form is not lost: it stands in the
+    browser, and can be sent again after signing in elsewhere."""
+    if request.headers.get("HX-Request"):
+        answer = Response(status=HTTPStatus.NO_CONTENT)
+        answer.headers["HX-Redirect"] = url_for("console.door.show")
+        return answer
+    if request.method not in ("GET", "HEAD"):
+        return render_template("signed_out.html"), HTTPStatus.UNAUTHORIZED
+    wanted = request.full_path.rstrip("?")
+    return redirect(url_for("console.door.show", back=wanted))  # type: ignore[return-value]
