@@ -16,6 +16,7 @@ def is_input_fault(raised: BaseException) -> bool:
     from ivr.phone import PhoneTrouble
     from ivr.twilio.script_twiml import NotByPhone
     from ivr.twilio.voices import UnknownVoice
+    from operations.accounts import AccountTrouble
     from operations.choose_script import ScriptTrouble
     from operations.new_files import FileTrouble
     from operations.otherwise import OtherwiseTrouble
@@ -32,6 +33,7 @@ def is_input_fault(raised: BaseException) -> bool:
     return isinstance(
         raised,
         InputFault
+        | AccountTrouble
         | SettingsFault
         | CastError
         | PhoneTrouble

@@ -2,6 +2,7 @@
 to; ``verify`` finds any entry that was changed, removed or put in between."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from operations.line import Line
 from store import audit as store
@@ -9,6 +10,8 @@ from store.database import Session
 
 #: Kinds of entries that pages write; others are named by the operation that writes them.
 UNMASKED, LISTENED, EXPORTED = "unmasked", "listened", "exported"
+#: Playing the same recording again within this time is the same listening.
+ONE_LISTENING = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,16 @@ def note_alone(line: Line, who: str, what: str, about: str, detail: str = "") ->
     """Write an entry about something that changes nothing else."""
     with line.database.transaction() as session:
         note(session, line, who, what, about, detail)
+
+
+def note_listening(line: Line, who: str, about: str) -> None:
+    """Write that somebody plays a recording: once in ``ONE_LISTENING``, because a player asks for
+    one file in many parts."""
+    since = line.clock() - ONE_LISTENING
+    with line.database.reading() as session:
+        if store.noted_since(session, since, who, LISTENED, about):
+            return
+    note_alone(line, who, LISTENED, about)
 
 
 def verify(line: Line, known_head: str | None = None) -> Verified:

@@ -20,9 +20,14 @@ def fault(password: str, login: str, name: str) -> str:
         return f"the password has more than {LONGEST} characters; take a shorter one"
     if len(set(password)) < 5 or re.fullmatch(r"\d+", password):
         return "the password is easily guessed; take several words"
-    if any(one and one.lower() in password.lower() for one in (login, name)):
+    if any(_tells(one) and one.lower() in password.lower() for one in (login, name)):
         return "the password contains the login or the name; take another one"
     return ""
+
+
+def _tells(word: str) -> bool:
+    """Two or three Latin letters stand in many a good password by chance."""
+    return len(word) > 3 or (bool(word) and not word.isascii())
 
 
 def made_up() -> str:

@@ -61,6 +61,15 @@ def about(session: Session, subjects: Sequence[str]) -> Sequence[AuditEntry]:
     return session.scalars(query).all()
 
 
+def noted_since(session: Session, since: datetime, who: str, what: str, about: str) -> bool:
+    """Whether this person did this, with this, at or after ``since``."""
+    query = select(AuditEntry.number).where(
+        AuditEntry.about == about, AuditEntry.who == who, AuditEntry.what == what,
+        AuditEntry.at >= since,
+    )  # fmt: skip
+    return session.scalar(query.limit(1)) is not None
+
+
 def listed(
     session: Session, words: str, what: str, skipped: int, size: int | None
 ) -> tuple[Sequence[AuditEntry], int]:

@@ -14,6 +14,8 @@ from web import at_hand
 PUBLIC: Final = frozenset(
     {"health", "static", "console.language.choose", "console.door.show", "console.door.enter"}
 )
+#: Of those, what is asked for without anybody reading it.
+_FOR_MACHINES: Final = frozenset({"health", "static"})
 #: Pages by the action that opens them; ``operations.rights`` says which role has which action.
 ROUTES: Final[dict[str, Action]] = {
     "console.today.home": Action.OWN_ACCOUNT,
@@ -130,12 +132,14 @@ def install(app: Flask, *, phone: str | None) -> None:
 
     def check() -> Response | tuple[str, int] | None:
         endpoint = request.endpoint
-        if endpoint is None or endpoint in PUBLIC or (phone and request.blueprint == phone):
+        if endpoint in _FOR_MACHINES or (phone and request.blueprint == phone):
             return None
         signed = sign_in.signed(at_hand.line(), str(session.get(WORD, "")))
+        g.who = signed.who if signed else None
+        if endpoint is None or endpoint in PUBLIC:
+            return None  # the page of an error, too, offers only what its reader may open
         if signed is None:
             return _to_the_door()
-        g.who = signed.who
         if signed.must_change and endpoint not in _BEFORE_A_PASSWORD:
             return redirect(url_for("console.account.show"))  # type: ignore[return-value]
         if endpoint not in ROUTES or not signed.who.may(ROUTES[endpoint]):

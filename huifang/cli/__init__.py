@@ -37,6 +37,8 @@ COMMANDS = {
     "evidence": "evidence",
     "kpis": "kpis",
     "report": "report",
+    "accounts": "accounts",
+    "audit": "audit",
     "doctor": "doctor",
 }
 

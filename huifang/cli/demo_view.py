@@ -24,7 +24,7 @@ def announce(stage: Stage) -> None:
     began = stage.clock.now().astimezone(CHINA)
     again = "goes on" if stage.place.resumed else "starts"
     say(f"the exchange's clock {again} at {began:%Y-%m-%d %H:%M}; nobody is really called")
-    say(f"console: http://127.0.0.1:{stage.place.web_port}/")
+    say(f"console: http://127.0.0.1:{stage.place.web_port}/ (its sign-in page shows the accounts)")
 
 
 @contextmanager

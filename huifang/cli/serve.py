@@ -19,6 +19,8 @@ from huifang.wiring import (
     twilio_phone,
     webhooks,
 )
+from operations import accounts
+from operations.accounts import Made
 from operations.duties import Lead
 from operations.line import Line
 from web.app import create_app
@@ -59,7 +61,8 @@ def _run(*, web: bool, worker: bool, as_json: bool) -> None:
             port = running.enter_context(serving(app, settings.host, settings.port))
             address = f"http://{settings.host}:{port}/"
         ended = polite_end()
-        _announce(line, address, [job.name for job in jobs], as_json)
+        first = accounts.first_administrator(line) if web else None
+        _announce(line, address, [job.name for job in jobs], first, as_json)
         if jobs:
             running.enter_context(working(line, lead, jobs))
         ended.wait()
@@ -86,12 +89,18 @@ def _app(settings: Settings, line: Line) -> Wsgi:
     )
 
 
-def _announce(line: Line, address: str | None, jobs: list[str], as_json: bool) -> None:
+def _announce(
+    line: Line, address: str | None, jobs: list[str], first: Made | None, as_json: bool
+) -> None:
     if as_json:
-        emit({"console": address, "jobs": jobs, "carrier": line.phone is not None})
+        emit({"console": address, "jobs": jobs, "carrier": line.phone is not None,
+              "first_administrator": first})  # fmt: skip
         return
     if address:
         say(f"console: {address}")
+    if first:
+        say(f"nobody has an account yet; sign in as {first.login} with the one-time password"
+            f" {first.password}, which is shown only now")  # fmt: skip
     if line.phone is None:
         say("no carrier is configured, so nobody is called; see docs/operations.md")
     if jobs:

@@ -16,10 +16,12 @@ from huifang import wiring
 from huifang.clock import CHINA
 from huifang.clock import now as real_now
 from huifang.demo import place as places
+from huifang.demo.people import let_in
 from huifang.demo.results import Results, collect
 from huifang.demo.run import Progress, ring_everybody
 from huifang.servers import serving
 from huifang.settings import Settings
+from huifang.timetable import known_jobs
 from operations.import_policies import Imported, import_policies
 from operations.line import Line
 from recordings.engines import Choice
@@ -89,7 +91,13 @@ def staged(settings: Settings, inputs: Inputs, speech: Choice) -> Iterator[Stage
         line = running.enter_context(demo_line(settings, place, clock, speech))
         imported = import_policies(line, inputs.policies)
         carrier = wiring.webhooks(demo_settings(settings, place))
-        app = create_app(line, secret=TOKEN, phone=blueprint(line, carrier))
+        app = create_app(
+            line,
+            secret=TOKEN,
+            phone=blueprint(line, carrier),
+            timetable=known_jobs(line),
+            shown_accounts=let_in(line),
+        )
         for each, port in ((exchange.app, place.exchange_port), (app, place.web_port)):
             running.enter_context(serving(each, "127.0.0.1", port))
         exchange.resume()

@@ -1,5 +1,5 @@
 """Every address of the whole application: for this machine only, signed by the carrier, or public
-on purpose."""
+on purpose; and of those for this machine, every one for those whose role has its action."""
 
 from collections.abc import Iterator
 
@@ -10,10 +10,16 @@ from werkzeug.routing import Rule
 
 from huifang import wiring
 from huifang.settings import Settings
+from operations.rights import Role, actions_of
+from tests.web.agent import HERE, entered
+from web import access
 from web.app import create_app
 from web.phone import blueprint
 
+#: What other machines may ask for too.
 PUBLIC = {"health", "static"}
+#: What nobody has to sign in for.
+OPEN = PUBLIC | {"console.language.choose", "console.door.show", "console.door.enter"}
 #: What a reader can change, each with a form of ours.
 CHANGING = {
     "console.desk.take_next", "console.desk.take", "console.desk.take_handed", "console.desk.dial",
@@ -26,12 +32,15 @@ CHANGING = {
     "console.forecast.decide", "console.handovers.issue", "console.handovers.results",
     "console.handovers.statement", "console.handovers.decide", "console.special.apply",
     "console.special.decide", "console.blocked.block", "console.blocked.bring",
-    "console.blocked.lift", "console.kpis.count", "console.evidence.take",
+    "console.blocked.lift", "console.kpis.count", "console.evidence.take", "console.door.enter",
+    "console.door.leave", "console.account.password", "console.account.codes",
+    "console.accounts.add", "console.accounts.change", "console.unmask.show",
 }  # fmt: skip
 OUTSIDE = {"REMOTE_ADDR": "203.0.113.9"}
 VALUES = {
-    "number": 1, "turn": 1, "kind": "csv", "code": "en", "filename": "css/base.css", "token": "abc",
-    "script_id": "standard", "name": "active", "suffix": "yaml", "month": "2026-11",
+    "number": 1, "turn": 1, "kind": "xlsx", "code": "en", "filename": "css/base.css",
+    "token": "abc", "script_id": "standard", "name": "active", "suffix": "yaml",
+    "month": "2026-11", "login": "an",
 }  # fmt: skip
 
 
@@ -78,7 +87,45 @@ def test_only_these_pages_change_anything(app: Flask) -> None:
 
 
 def test_no_page_changes_anything_without_the_word_of_its_form(app: Flask) -> None:
+    client = app.test_client()
+    entered(client)
     forms = [(path, m) for rule, path, m in addresses(app) if rule.endpoint in CHANGING]
     assert len(forms) >= len(CHANGING)
     for path, method in [one for one in forms if one[1] != "GET"]:
-        assert app.test_client().open(path, method=method).status_code == 409, path
+        assert client.open(path, method=method, base_url=HERE).status_code == 409, path
+
+
+def inside(app: Flask) -> list[tuple[str, str, str]]:
+    """Endpoint, address and method of everything that is not the carrier's."""
+    every = [(rule.endpoint, path, method) for rule, path, method in addresses(app)]
+    return [one for one in every if not one[0].startswith("phone.")]
+
+
+def test_every_page_is_in_the_table_or_open_on_purpose(app: Flask) -> None:
+    assert access.PUBLIC == OPEN
+    assert {endpoint for endpoint, _, _ in inside(app)} == OPEN | set(access.ROUTES)
+    assert OPEN.isdisjoint(access.ROUTES)
+
+
+def test_nobody_gets_past_the_door_without_signing_in(app: Flask) -> None:
+    for endpoint, path, method in inside(app):
+        if endpoint in OPEN:
+            continue
+        answer = app.test_client().open(path, method=method, base_url=HERE)
+        there = answer.headers.get("Location", "")
+        assert answer.status_code == (302 if method == "GET" else 401), (path, method)
+        assert there.startswith("/sign-in") == (method == "GET"), path
+        answer.close()
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_opens_what_the_table_says_and_nothing_else(app: Flask, role: Role) -> None:
+    client = app.test_client()
+    entered(client, f"only {role.value}", (role,), "北京" if role is Role.BRANCH else None)
+    for endpoint, path, method in inside(app):
+        if endpoint in OPEN or endpoint == "console.door.leave":
+            continue
+        answer = client.open(path, method=method, base_url=HERE, buffered=True)
+        allowed = access.ROUTES[endpoint] in actions_of([role])
+        assert (answer.status_code != 403) == allowed, (path, method, answer.status_code)
+        answer.close()

@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from store.tables import Case, Finding, Hearing, Policy, Reading, Recording, Turn
 from tests.web.stage import World, half_silent, line_at
-from tests.web.window import WITH_VENDOR, served
+from tests.web.window import WITH_VENDOR, served, signed_in_window
 from tests.web.world import furnish
 from web.app import create_app
 
@@ -27,7 +27,7 @@ def address(app: Flask) -> Iterator[str]:
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
     """A fresh window, in which nothing may be complained about."""
-    context = browser.new_context(base_url=address, viewport={"width": 1366, "height": 768})
+    context = signed_in_window(browser, address, viewport={"width": 1366, "height": 768})
     page = context.new_page()
     complaints: list[str] = []
 
@@ -128,7 +128,7 @@ def test_the_waveform_is_drawn_under_the_strict_policy(page: Page, world: World)
 def test_without_javascript_nothing_is_missing(
     browser: Browser, address: str, world: World
 ) -> None:
-    context = browser.new_context(base_url=address, java_script_enabled=False)
+    context = signed_in_window(browser, address, java_script_enabled=False)
     page = context.new_page()
     page.goto("/calls?outcome=completed")
     page.get_by_role("link", name="听录音").last.click()
@@ -143,7 +143,7 @@ def test_without_javascript_nothing_is_missing(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_is_readable_in_both_schemes(browser: Browser, address: str, scheme: str) -> None:
-    context = browser.new_context(base_url=address, color_scheme=scheme)  # type: ignore[arg-type]
+    context = signed_in_window(browser, address, color_scheme=scheme)
     page = context.new_page()
     page.goto("/cases")
     for selector in ("td", ".chip.good", ".chip.fair", ".chip.bad", ".quiet-words", ".row-link"):
@@ -189,7 +189,7 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_nothing_however_long_widens_a_page(
     browser: Browser, crowded: str, width: int, language: str
 ) -> None:
-    context = browser.new_context(base_url=crowded, viewport={"width": width, "height": 720})
+    context = signed_in_window(browser, crowded, viewport={"width": width, "height": 720})
     page = context.new_page()
     page.goto(f"/language/{language}")
     for path in (
@@ -205,7 +205,7 @@ def test_nothing_however_long_widens_a_page(
 
 
 def test_what_is_cut_short_is_whole_when_pointed_at(browser: Browser, crowded: str) -> None:
-    context = browser.new_context(base_url=crowded)
+    context = signed_in_window(browser, crowded)
     page = context.new_page()
     page.goto("/calls")
     expect(page.locator("tbody tr:first-child .clip").nth(1)).to_have_attribute("title", LONG)
@@ -221,7 +221,7 @@ def test_a_silent_channel_is_drawn_as_a_line(browser: Browser, tmp_path: Path) -
         quiet = line.storage.put([half_silent()])
         session.execute(update(Recording).values(path=quiet.path, sha256=quiet.sha256))
     with served(create_app(line, secret="for the tests only")) as address:
-        page = browser.new_context(base_url=address).new_page()
+        page = signed_in_window(browser, address).new_page()
         page.goto(f"/calls/{world.calls['李秀英']}")
         expect(page.locator(".wave [part~=region]")).to_have_count(4)
         ours, theirs = page.evaluate(INKED)

@@ -107,7 +107,6 @@ def test_two_people_at_one_draft_lose_nothing(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("form", "told"),
     [
-        ({"by": " "}, "没有保存"),
         ({"text": "a\0b改"}, "没有保存"),
         ({"text": "长" * 171_000}, "kB"),
     ],
@@ -342,16 +341,6 @@ def test_a_version_is_retired_with_a_reason(desk: Desk) -> None:
         agent.opens("/drafts/new")
         agent.sends(f"/scripts/standard/{number}/retire", by=OTHER, why="再来").sees("未能完成")
     agent.opens("/scripts/standard").sees("出厂版")
-
-
-def test_the_name_is_remembered_but_not_for_its_own_approval(desk: Desk) -> None:
-    number = desk.begun()
-    agent = desk.saves(number, desk.better(number))
-    assert agent.page.fields["by"] == [WRITER]
-    agent.sends(f"/drafts/{number}/propose", text=desk.draft(number).text,
-                seen=desk.draft(number).hash, by=WRITER, note="措辞")  # fmt: skip
-    approving = agent.page.html.split(f"/drafts/{number}/approve")[1].split("</form>")[0]
-    assert f'value="{WRITER}"' not in approving
 
 
 def test_more_than_any_script_is_refused_in_one_sentence(desk: Desk) -> None:

@@ -9,9 +9,9 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect
 
 from operations import scripts
 from tests.web.agent import Agent
-from tests.web.desk import BETTER, OTHER, SAYS, WRITER, Desk
+from tests.web.desk import BETTER, OTHER, SAYS, Desk
 from tests.web.stage import line_at
-from tests.web.window import WITH_VENDOR, served
+from tests.web.window import WITH_VENDOR, served, signed_in_window
 from web.app import create_app
 
 pytestmark = pytest.mark.browser
@@ -44,7 +44,7 @@ def address(desk: Desk) -> Iterator[str]:
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
     """A window in which nothing may be complained about."""
-    context = browser.new_context(base_url=address, viewport={"width": 1366, "height": 768})
+    context = signed_in_window(browser, address, viewport={"width": 1366, "height": 768})
     page = context.new_page()
     complaints: list[str] = []
 
@@ -70,10 +70,11 @@ def replaces(page: Page, old: str, new: str) -> None:
 
 
 @live
-def test_from_the_first_word_to_publishing(page: Page, browser: Browser, desk: Desk) -> None:
+def test_from_the_first_word_to_publishing(
+    page: Page, browser: Browser, address: str, desk: Desk
+) -> None:
     page.goto("/scripts/standard")
     page.get_by_role("link", name="新建草稿").click()
-    page.get_by_label("您的姓名").fill(WRITER)
     page.get_by_role("button", name="开始").click()
     replaces(page, SAYS, SAYS + "{{ nothing }}")
     expect(page.locator("#found")).to_contain_text("没有这个变量")
@@ -89,16 +90,14 @@ def test_from_the_first_word_to_publishing(page: Page, browser: Browser, desk: D
     page.get_by_role("button", name="保存并提交审批").click()
     expect(page.locator("main")).to_contain_text("已提交")
     approve = page.locator("form[action$=approve]")
-    approve.get_by_label("您的姓名").fill(f" {WRITER}")
     approve.get_by_role("button").click()
     expect(page.locator("main")).to_contain_text("须由另一人批准")
-    colleague = browser.new_context(base_url=page.url.split("/drafts")[0]).new_page()
+    colleague = signed_in_window(browser, address, OTHER).new_page()
     colleague.goto("/drafts")
     colleague.get_by_role("link", name="Decide").or_(
         colleague.get_by_role("link", name="决定")
     ).click()
     expect(colleague.locator("ins")).to_have_text("已经")
-    colleague.locator("form[action$=approve]").get_by_label("您的姓名").fill(OTHER)
     colleague.get_by_role("button", name="批准并发布").click()
     expect(colleague.locator("main")).to_contain_text("已发布为第 1 版")
     colleague.context.close()
@@ -169,7 +168,7 @@ def test_the_lines_behind_the_text_stay_with_it(page: Page, desk: Desk) -> None:
 def test_without_javascript_a_draft_is_written_and_checked(
     browser: Browser, address: str, desk: Desk
 ) -> None:
-    context = browser.new_context(base_url=address, java_script_enabled=False)
+    context = signed_in_window(browser, address, java_script_enabled=False)
     page = context.new_page()
     number = desk.begun()
     better = desk.better(number)
@@ -178,7 +177,6 @@ def test_without_javascript_a_draft_is_written_and_checked(
     page.get_by_role("button", name="只检查").click()
     expect(page.locator("#found")).to_contain_text("unknown-key")
     page.locator("#text").fill(better)
-    page.get_by_label("您的姓名").first.fill(WRITER)
     page.get_by_role("button", name="保存", exact=True).or_(
         page.get_by_role("button", name="保存 Ctrl S")
     ).click()
@@ -188,7 +186,7 @@ def test_without_javascript_a_draft_is_written_and_checked(
 
 
 def test_the_picture_is_zoomed_without_a_script(browser: Browser, address: str) -> None:
-    context = browser.new_context(base_url=address, java_script_enabled=False)
+    context = signed_in_window(browser, address, java_script_enabled=False)
     page = context.new_page()
     page.goto("/scripts/standard/active/flow")
     wide = "() => document.querySelector('.picture img').getBoundingClientRect().width"
@@ -209,7 +207,7 @@ def test_no_page_of_a_script_is_wider_than_the_screen(
     scripts.save_draft(desk.line, number, long, "名" * 60, desk.draft(number).hash)
     proposed = desk.proposed()
     size = {"width": 1093, "height": 614}  # 1366 x 768 at 125 %
-    context = browser.new_context(base_url=address, viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
+    context = signed_in_window(browser, address, viewport=size, color_scheme=scheme)
     page = context.new_page()
     page.goto(f"/language/{language}")
     for path in (

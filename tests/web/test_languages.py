@@ -133,7 +133,7 @@ def test_the_switch_leads_nowhere_else(app: Flask, back: str) -> None:
 def test_an_unknown_language_in_the_cookie_is_ignored(app: Flask) -> None:
     client = app.test_client()
     client.set_cookie("language", "../../etc", domain="127.0.0.1")
-    assert "今日" in client.get("/today", base_url=HERE).get_data(as_text=True)
+    assert "登录" in client.get("/sign-in", base_url=HERE).get_data(as_text=True)
 
 
 def test_only_translated_languages_may_be_the_default(world: World) -> None:

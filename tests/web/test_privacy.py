@@ -99,19 +99,20 @@ STRANGERS = [
 def test_other_machines_are_refused(app: Flask, stranger: dict[str, object], path: str) -> None:
     answer = app.test_client().get(path, buffered=True, **{"base_url": HERE, **stranger})
     assert answer.status_code == 403
-    assert "只能在运行它的电脑上打开" in answer.get_data(as_text=True)
+    assert "只能在运行它的机器上打开" in answer.get_data(as_text=True)
     assert "8860" not in answer.get_data(as_text=True)
 
 
 @pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1", "[::1]:8000", "[::1]"])
 def test_this_machine_is_let_in_by_each_of_its_names(app: Flask, host: str) -> None:
-    assert app.test_client().get("/calls", headers={"Host": host}).status_code == 200
+    assert app.test_client().get("/sign-in", headers={"Host": host}).status_code == 200
 
 
 def test_an_opened_console_answers_everybody(world: World) -> None:
     client = create_app(world.line, secret="s", open_console=True).test_client()
-    answer = client.get("/calls", environ_base={"REMOTE_ADDR": "192.168.1.7"})
-    assert answer.status_code == 200
+    outside = {"REMOTE_ADDR": "192.168.1.7"}
+    assert client.get("/sign-in", environ_base=outside).status_code == 200
+    assert client.get("/calls", environ_base=outside).headers["Location"].startswith("/sign-in")
 
 
 @pytest.mark.parametrize("host", ["revisit.example.com", "REVISIT.example.com.:443"])
@@ -120,16 +121,16 @@ def test_an_opened_console_is_closed_where_the_carrier_comes_in(world: World, ho
         world.line, secret="s", open_console=True, public_url="https://revisit.example.com/huifang"
     ).test_client()
     outside = {"REMOTE_ADDR": "192.168.1.7"}
-    assert client.get("/calls", headers={"Host": host}, environ_base=outside).status_code == 403
+    assert client.get("/sign-in", headers={"Host": host}, environ_base=outside).status_code == 403
     inside = {"Host": "console.lan:8000"}
-    assert client.get("/calls", headers=inside, environ_base=outside).status_code == 200
+    assert client.get("/sign-in", headers=inside, environ_base=outside).status_code == 200
     assert client.get("/healthz", headers={"Host": host}).status_code == 200
 
 
 def test_a_public_address_on_this_machine_is_still_this_machine(world: World) -> None:
     """As in the demonstration, whose carrier is next door."""
     app = create_app(world.line, secret="s", public_url="http://127.0.0.1:8000")
-    assert app.test_client().get("/calls", base_url=HERE).status_code == 200
+    assert app.test_client().get("/sign-in", base_url=HERE).status_code == 200
 
 
 def test_the_carrier_reaches_the_phone_and_nothing_else(world: World) -> None:
@@ -145,8 +146,9 @@ def test_every_route_is_guarded_or_listed_public(app: Flask) -> None:
     public = {"health", "static"}
     outside = {"REMOTE_ADDR": "203.0.113.9"}
     values = {
-        "number": 1, "kind": "csv", "code": "en", "filename": "css/base.css",
-        "script_id": "standard", "name": "active", "suffix": "yaml",
+        "number": 1, "kind": "xlsx", "code": "en", "filename": "css/base.css",
+        "script_id": "standard", "name": "active", "suffix": "yaml", "login": "an", "turn": 1,
+        "month": "2026-11", "policy_number": "8860202611000001",
     }  # fmt: skip
     for rule in app.url_map.iter_rules():
         with app.test_request_context():

@@ -4,15 +4,20 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
+from typing import Any
 
 from flask import Flask
+from playwright.sync_api import Browser, BrowserContext
 from werkzeug.serving import make_server
 
+from tests.web.agent import TESTER, entered
 from web.at_hand import VENDOR
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--mute-audio"]
 WITH_VENDOR = (VENDOR / "htmx.min.js").exists()
+#: What is served now, by its address.
+_served: dict[str, Flask] = {}
 
 
 @contextmanager
@@ -21,7 +26,23 @@ def served(app: Flask) -> Iterator[str]:
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
+    address = f"http://127.0.0.1:{server.server_port}"
+    _served[address] = app
+    yield address
+    del _served[address]
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+def signed_in_window(
+    browser: Browser, address: str, name: str = TESTER, **options: Any
+) -> BrowserContext:
+    """A fresh window at this address, in which somebody with every right is signed in."""
+    client = _served[address].test_client()
+    entered(client, name)
+    cookie = client.get_cookie("session", "127.0.0.1")
+    assert cookie is not None
+    context = browser.new_context(base_url=address, **options)
+    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
+    return context

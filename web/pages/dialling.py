@@ -37,32 +37,28 @@ def show() -> str:
 @pages.post("/dialling/pause")
 def pause() -> Page:
     """Let no further call start; those that run end as they would."""
-    by, why = signed(), words("why")
-    if not by or not why:
-        return _again(_("Give your name and say why: whoever resumes it must know."))
-    return _changed(State.PAUSED, lambda: dialling.pause(line(), by, why))
+    why = words("why")
+    if not why:
+        return _again(_("Say why: whoever resumes it must know."))
+    return _changed(State.PAUSED, lambda: dialling.pause(line(), signed(), why))
 
 
 @pages.post("/dialling/resume")
 def resume() -> Page:
     """Let calls start again."""
-    by = signed()
-    if not by:
-        return _again(_("Give your name."))
-    return _changed(State.RUNNING, lambda: dialling.resume(line(), by, words("why")))
+    return _changed(State.RUNNING, lambda: dialling.resume(line(), signed(), words("why")))
 
 
 @pages.post("/dialling/agents")
 def agents() -> Page:
     """How many people can take calls over; an empty field: calls are not limited by them."""
-    by, text = signed(), words("count")
+    text = words("count")
     count = int(text) if text.isascii() and text.isdecimal() and len(text) <= 4 else None
-    if not by or (text and count is None):
-        return _again(_("Give your name, and a number from 0 to %(most)d or nothing.",
-                        most=MOST_AGENTS))  # fmt: skip
+    if text and count is None:
+        return _again(_("Give a number from 0 to %(most)d or nothing.", most=MOST_AGENTS))
     if stale(dialling.status(line())):
         return _meanwhile()
-    dialling.agents_on_duty(line(), count, by)
+    dialling.agents_on_duty(line(), count, signed())
     if count is None:
         flash(_("Calls are not limited by agents now."), "good")
     else:

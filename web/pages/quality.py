@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, session
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request
 from flask import url_for as address_of
 
 from operations import review
@@ -10,6 +10,7 @@ from scripts.labels import Label
 from store.console import cases as store
 from web import exports, lists, words
 from web.at_hand import line, reading
+from web.forms import signed
 from web.languages import gettext as _
 from web.views import quality as view
 
@@ -56,7 +57,6 @@ def decide(number: int) -> Response:
         abort(HTTPStatus.NOT_FOUND)
     except review.ReviewTrouble:
         abort(HTTPStatus.BAD_REQUEST)
-    session["reviewer"] = request.form.get("by", "").strip()
     flash(_("Decided: %(label)s.", label=words.word("label", done.label)), "good")
     return _to_answer(done.call, done.turn)
 
@@ -67,7 +67,7 @@ def _decision() -> review.Decision:
         abort(HTTPStatus.BAD_REQUEST)
     return review.Decision(
         label=Label(form["label"]),
-        by=form.get("by", ""),
+        by=signed(),
         note=form.get("note", ""),
         words=form.get("words"),
         correct="correct" in form,
