@@ -24,6 +24,12 @@ def by_numbers(session: Session, numbers: Sequence[str]) -> dict[str, Policy]:
     return found
 
 
+def branches(session: Session) -> list[str]:
+    """Every branch that a policy names."""
+    query = select(Policy.branch).where(Policy.branch.is_not(None)).distinct()
+    return sorted(branch for branch in session.scalars(query) if branch)
+
+
 def phone_uses(session: Session) -> Iterable[tuple[str, str, str]]:
     """(phone, holder, insured) of every stored policy with a number."""
     rows = session.execute(

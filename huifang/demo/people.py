@@ -7,7 +7,7 @@ from operations import accounts
 from operations.line import Line
 from operations.rights import Role
 from store import accounts as store
-from store.console.queue import branches
+from store.policies import branches
 from web.app import ShownAccount
 
 #: Everybody's; shown on the sign-in page.

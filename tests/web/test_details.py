@@ -84,7 +84,7 @@ def test_what_is_not_there_is_not_found(agent: Agent) -> None:
         "/nothing",
         "/language/xx",
     ):
-        agent.opens(path, expect=404).sees("404", "这个地址没有内容").follows("回到今日")
+        agent.opens(path, expect=404).sees("404", "这个地址没有内容").follows("回到首页")
 
 
 def test_a_wrong_way_of_asking_gets_a_sentence(agent: Agent) -> None:

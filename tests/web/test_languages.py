@@ -125,7 +125,7 @@ def test_english_pages_say_nothing_in_chinese_but_data(agent: Agent, world: Worl
 )
 def test_the_switch_leads_nowhere_else(app: Flask, back: str) -> None:
     answer = app.test_client().get("/language/en", query_string={"back": back}, base_url=HERE)
-    assert answer.headers["Location"] == "/today"
+    assert answer.headers["Location"] == "/"
     assert "SameSite=Lax" in answer.headers["Set-Cookie"]
     assert "HttpOnly" in answer.headers["Set-Cookie"]
 

@@ -7,7 +7,7 @@ from threading import Thread
 from typing import Any
 
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 from werkzeug.serving import make_server
 
 from tests.web.agent import TESTER, entered
@@ -16,6 +16,9 @@ from web.at_hand import VENDOR
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--mute-audio"]
 WITH_VENDOR = (VENDOR / "htmx.min.js").exists()
+#: A busy machine is slow; what never comes is told all the same.
+PATIENCE_MS = 30_000
+expect.set_options(timeout=PATIENCE_MS)
 #: What is served now, by its address.
 _served: dict[str, Flask] = {}
 

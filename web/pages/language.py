@@ -24,4 +24,4 @@ def choose(code: str) -> Response:
 def back(address: str) -> str:
     """The page to return to; an address that leads elsewhere leads to the first page."""
     inside = re.fullmatch(r"/(?![/\\])[^\s\x00-\x1f\x7f]*", address)
-    return address if inside else url_for("console.today.show")
+    return address if inside else url_for("console.today.home")

@@ -6,7 +6,7 @@ from operations.rights import Role
 from store.console import queue
 from store.console import today as store
 from web import lists
-from web.access import who
+from web.access import may_open, who
 from web.at_hand import line, reading
 from web.views.today import today_view
 
@@ -15,9 +15,13 @@ pages = Blueprint("today", __name__)
 
 @pages.get("/")
 def home() -> Response:
-    """The console opens on today's numbers, and for those who only call on their desk."""
-    only_calls = who().roles == {Role.AGENT}
-    return redirect(url_for("console.desk.show" if only_calls else "console.today.show"))  # type: ignore[return-value]
+    """The console opens on today's numbers; for those who only call on their desk, and for an
+    administrator, who sees no customer, on the accounts."""
+    if who().roles == {Role.AGENT}:
+        first = "console.desk.show"
+    else:
+        first = "console.today.show" if may_open("console.today.show") else "console.accounts.show"
+    return redirect(url_for(first))  # type: ignore[return-value]
 
 
 @pages.get("/today")
