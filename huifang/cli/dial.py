@@ -1,8 +1,6 @@
 """``huifang dial``: whether calls go out, and how fast; pausing, resuming, and people on duty.
 Ends no call."""
 
-import getpass
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -11,7 +9,7 @@ import click
 
 from huifang.cli import json_option
 from huifang.cli.output import emit, say, table
-from huifang.faults import InputFault
+from huifang.cli.who import by_option, name_of
 from huifang.settings import load
 from huifang.wiring import make_line
 from operations import dialling
@@ -25,10 +23,6 @@ WAITS = {
     Code.NO_AGENT: "nobody is free to take a call over",
     Code.CALLS_A_SECOND: "the carrier takes no more this second; the next call may start",
 }
-
-by_option: Callable[..., Any] = click.option(
-    "--by", metavar="NAME", help="Who says so; default: the login name."
-)
 
 
 @click.group("dial")
@@ -53,7 +47,7 @@ def status(as_json: bool) -> None:
 @json_option
 def pause(by: str | None, why: str, as_json: bool) -> None:
     """Let no further call start. Calls that run end as they would."""
-    change = dialling.pause(make_line(load()), _name(by), why)
+    change = dialling.pause(make_line(load()), name_of(by), why)
     if as_json:
         emit(_changed(change))
         return
@@ -68,7 +62,7 @@ def pause(by: str | None, why: str, as_json: bool) -> None:
 @json_option
 def resume(by: str | None, why: str, as_json: bool) -> None:
     """Let calls start again, whether a person or the circuit breaker had stopped them."""
-    change = dialling.resume(make_line(load()), _name(by), why)
+    change = dialling.resume(make_line(load()), name_of(by), why)
     if as_json:
         emit(_changed(change))
         return
@@ -87,7 +81,7 @@ def resume(by: str | None, why: str, as_json: bool) -> None:
 def agents(count: str, by: str | None, as_json: bool) -> None:
     """Say that COUNT people are on duty who can take calls over; `any`: calls do not depend on
     them."""
-    change = dialling.agents_on_duty(make_line(load()), _count(count), _name(by))
+    change = dialling.agents_on_duty(make_line(load()), _count(count), name_of(by))
     if as_json:
         emit(_changed(change))
     else:
@@ -102,16 +96,6 @@ def _count(count: str) -> int | None:
     raise click.BadParameter(
         f"{count} is no number of people; write 0 to 10000, or any", param_hint="COUNT"
     )
-
-
-def _name(by: str | None) -> str:
-    try:
-        name = (getpass.getuser() if by is None else by).strip()
-    except (KeyError, OSError):  # a container's user may have no name
-        name = ""
-    if not name:
-        raise InputFault("nobody is named who says so; add --by with your name")
-    return name
 
 
 def _document(found: Status) -> dict[str, Any]:
