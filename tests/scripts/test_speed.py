@@ -1,14 +1,19 @@
-"""How fast scripts are checked and walked: CPU time, the best of several tries, so that a busy
-machine does not fail. The floors are those that were promised."""
+"""How fast scripts are checked and walked: CPU time, the best of several tries, held against a
+yardstick, so that a busy or slow machine does not fail. The floors are those that were promised."""
 
 import time
 
 from scripts import checks, reader
+from tests import yardstick
 from tests.bench import stepping
 
 TRIES = 5
 CHECKED_S = 2.0
 STEPS_A_SECOND = 20_000
+
+
+def _slowness() -> float:
+    return max(1.0, yardstick.seconds() / yardstick.REFERENCE_S)
 
 
 def _check_library() -> None:
@@ -24,7 +29,7 @@ def _seconds() -> float:
 
 
 def test_the_whole_library_is_checked_in_two_seconds() -> None:
-    assert min(_seconds() for _ in range(TRIES)) < CHECKED_S
+    assert min(_seconds() for _ in range(TRIES)) < CHECKED_S * _slowness()
 
 
 def _steps_a_second() -> float:
@@ -36,4 +41,4 @@ def _steps_a_second() -> float:
 
 
 def test_a_call_goes_on_twenty_thousand_times_a_second() -> None:
-    assert max(_steps_a_second() for _ in range(TRIES)) > STEPS_A_SECOND
+    assert max(_steps_a_second() for _ in range(TRIES)) > STEPS_A_SECOND / _slowness()

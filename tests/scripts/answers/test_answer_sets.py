@@ -8,6 +8,7 @@ import pytest
 
 from scripts.answers import read
 from scripts.labels import Label
+from tests import yardstick
 
 FLOORS = [  # set, share right, share of denials heard
     ("answers-dev.tsv", 0.94, 0.95),
@@ -76,14 +77,14 @@ def test_every_reading_says_why(labelled):
         assert reading.label not in reading.also
 
 
-def test_five_thousand_readings_a_second(labelled):
-    """Answers of the sample, the best of several runs over every fifth of them: other work on the
-    machine slows a run, and never speeds one up."""
+def test_readings_are_as_fast_as_they_were(labelled):
+    """Answers of the sample, the best of several runs over every fifth of them, in pieces of the
+    yardstick: 24 to 28 when the floor was set, some 5,000 a second (``make bench-hearing``)."""
     rows = labelled("answers-dev.tsv")
     read("ANY", "知道")
     fifths = [rows[at::5] for at in range(5)]
     best = sum(min(_cpu_seconds(fifth) for _ in range(30)) for fifth in fifths)
-    assert len(rows) / best >= 5000
+    assert len(rows) / (best / yardstick.seconds()) >= 18
 
 
 def _cpu_seconds(rows):
