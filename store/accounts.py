@@ -41,20 +41,22 @@ def signed_in(session: Session, word_hash: str) -> SignIn | None:
     return session.scalar(select(SignIn).where(SignIn.word_hash == word_hash))
 
 
-def end_all(session: Session, account_id: int, at: datetime, because: str) -> None:
-    """Sign somebody out everywhere."""
+def end_all(
+    session: Session, account_id: int, at: datetime, because: str, *, but: str = ""
+) -> None:
+    """Sign somebody out everywhere, or everywhere ``but`` in the browser with this word's hash."""
     session.execute(
         update(SignIn)
-        .where(SignIn.account_id == account_id, SignIn.ended_at.is_(None))
+        .where(SignIn.account_id == account_id, SignIn.ended_at.is_(None), SignIn.word_hash != but)
         .values(ended_at=at, ended_because=because)
     )
 
 
-def failures(session: Session, since: datetime, *, login: str = "", address: str = "") -> int:
-    """How often a login, or an address, was refused since then."""
-    column, value = (SignInFailure.login, login) if login else (SignInFailure.address, address)
-    query = select(func.count()).where(SignInFailure.at > since, column == value)
-    return session.scalar(query) or 0
+def failures(session: Session, since: datetime, login: str, address: str) -> tuple[int, int]:
+    """How often this login, and how often this address, was refused since then."""
+    late = select(func.count()).where(SignInFailure.at > since)
+    of_login = session.scalar(late.where(SignInFailure.login == login)) or 0
+    return of_login, session.scalar(late.where(SignInFailure.address == address)) or 0
 
 
 def forget_failures(session: Session, *, login: str = "", before: datetime | None = None) -> None:
