@@ -25,6 +25,7 @@ VALUES: dict[type[types.TypeEngine[Any]] | type[types.TypeDecorator[Any]], Any] 
     Numeric: Decimal("12000.00"),
     Float: 1.5,
     types.Boolean: True,
+    types.LargeBinary: b"x",
     Integer: 1,
     Text: "字",
     String: "x",
