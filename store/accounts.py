@@ -16,8 +16,9 @@ def by_login(session: Session, login: str, *, lock: bool = False) -> Account | N
 
 
 def by_name(session: Session, name: str) -> Account | None:
-    """The account of the person with this name."""
-    return session.scalar(select(Account).where(Account.name == name))
+    """The account of the person with this name, in whatever case it is written: a decision by two
+    people takes both for one."""
+    return session.scalar(select(Account).where(func.lower(Account.name) == func.lower(name)))
 
 
 def by_number(session: Session, number: int, *, lock: bool = False) -> Account | None:

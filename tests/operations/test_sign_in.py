@@ -10,7 +10,6 @@ from typing import Any
 
 import pyotp
 import pytest
-from argon2 import PasswordHasher
 
 from operations import accounts, audit, passwords, sign_in
 from operations.line import Line
@@ -19,6 +18,7 @@ from operations.sign_in import SignInTrouble
 from store import accounts as store
 from store import audit as log
 from store.tables import Account, SignIn, SignInFailure
+from tests.operations import cheap
 from tests.operations.rig import Clock, Rig
 
 LOGIN, NAME, PASSWORD = "anxiao", "安晓", "tea at the lake"
@@ -27,21 +27,18 @@ ADDRESS, ELSEWHERE = "192.0.2.7", "192.0.2.8"
 
 
 @pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """Argon2 with the least that it takes; gives the passwords that were compared."""
-    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr(passwords, "_hasher", lambda: hasher)
-    compared: list[str] = []
-    fits = passwords.fits
+def compared() -> Iterator[list[str]]:
+    """Passwords cost next to nothing here; gives those that were compared."""
+    given: list[str] = []
+    with cheap.hashes() as patch:
+        fits = passwords.fits
 
-    def counted(stored: str | None, password: str) -> bool:
-        compared.append(password)
-        return fits(stored, password)
+        def counted(stored: str | None, password: str) -> bool:
+            given.append(password)
+            return fits(stored, password)
 
-    monkeypatch.setattr(passwords, "fits", counted)
-    passwords._nobodys.cache_clear()
-    yield compared
-    passwords._nobodys.cache_clear()
+        patch.setattr(passwords, "fits", counted)
+        yield given
 
 
 class Door:
@@ -108,20 +105,20 @@ def test_a_wrong_password_does_not(door: Door, password: str) -> None:
 
 
 def test_the_refusal_does_not_tell_whether_there_is_such_an_account(
-    door: Door, cheap: list[str]
+    door: Door, compared: list[str]
 ) -> None:
     said = []
     for login in (LOGIN, "nobody", ""):
-        del cheap[:]
+        compared.clear()
         with pytest.raises(SignInTrouble) as trouble:
             door.enters("wrong", login=login)
-        said.append((str(trouble.value), len(cheap)))
+        said.append((str(trouble.value), len(compared)))
     accounts.add(door.line, "other", "别人", [Role.ADMIN], None, "系统管理员")
     accounts.lock(door.line, LOGIN, "系统管理员")
-    del cheap[:]
+    compared.clear()
     with pytest.raises(SignInTrouble) as trouble:
         door.enters()
-    said.append((str(trouble.value), len(cheap)))
+    said.append((str(trouble.value), len(compared)))
     assert len(set(said)) == 1
     assert said[0][1] == 1  # a hash was computed each time
 
@@ -165,13 +162,13 @@ def test_a_login_waits_after_five_refusals_even_with_the_right_password(door: Do
     door.refused(login="other", password="wrong")  # who waits is the login, not everybody
 
 
-def test_the_wait_of_a_login_ends(door: Door, cheap: list[str]) -> None:
+def test_the_wait_of_a_login_ends(door: Door, compared: list[str]) -> None:
     for _ in range(5):
         door.refused(password="wrong")
     door.later(minutes=14, seconds=59)
-    del cheap[:]
+    compared.clear()
     door.refused(TOO_OFTEN)
-    assert cheap == []  # nothing is compared while it waits
+    assert compared == []  # nothing is compared while it waits
     door.later(seconds=1)
     assert door.inside(door.enters())
 
