@@ -217,7 +217,7 @@ def test_a_code_that_does_not_fit_turns_nothing_on(line: Line) -> None:
 
 
 def test_the_picture_names_whose_codes_these_are() -> None:
-    address = accounts.secret_address("JBSWY3DPEHPK3PXP", "安晓", "示范人寿")
+    address = accounts.secret_address(accounts.new_secret(), "安晓", "示范人寿")
     parsed = pyotp.parse_uri(address)
     assert (parsed.name, parsed.issuer) == ("安晓", "Huifang 示范人寿")
 
