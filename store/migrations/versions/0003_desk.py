@@ -613,6 +613,8 @@ def upgrade() -> None:
             postgresql_where=sa.text("decided_at IS NULL"),
         )
 
+    # a branch's wall asks for it in every query
+    op.create_index(op.f("ix_policy_branch"), "policy", ["branch"], unique=False)
     _chain()
 
 
@@ -646,6 +648,7 @@ def _chain() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_policy_branch"), table_name="policy")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP TRIGGER audit_entry_stays ON audit_entry")
         op.execute("DROP TRIGGER audit_entry_stays_whole ON audit_entry")
