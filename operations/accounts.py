@@ -1,6 +1,6 @@
 """Accounts: made by an administrator, never deleted. Every change is in the audit log."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pyotp
@@ -49,10 +49,11 @@ def change(line: Line, login: str, by: str, *, roles: Iterable[Role], branch: st
     """Other roles and another branch. Raises AccountTrouble."""
     roles = tuple(sorted(set(roles)))
     with line.database.transaction() as session:
+        everybody = store.every(session, lock=True)
         account = _account(session, login)
         _needs(roles, branch)
         if Role.ADMIN in account.roles and Role.ADMIN not in roles:
-            _not_the_last(session, account)
+            _not_the_last(everybody, account)
         account.roles, account.branch = [role.value for role in roles], branch or None
         detail = f"{', '.join(roles)}; {branch or '-'}"
         audit.note(session, line, by, "account-changed", f"account:{account.login}", detail)
@@ -61,8 +62,9 @@ def change(line: Line, login: str, by: str, *, roles: Iterable[Role], branch: st
 def lock(line: Line, login: str, by: str) -> None:
     """Nobody signs in with it any more, and whoever is signed in is out. Raises AccountTrouble."""
     with line.database.transaction() as session:
+        everybody = store.every(session, lock=True)
         account = _account(session, login)
-        _not_the_last(session, account)
+        _not_the_last(everybody, account)
         account.active = False
         store.end_all(session, account.id, line.wall(), "locked")
         audit.note(session, line, by, "account-locked", f"account:{account.login}")
@@ -198,10 +200,11 @@ def _account(session: Session, login: str) -> Account:
     return account
 
 
-def _not_the_last(session: Session, account: Account) -> None:
-    """Somebody must be able to let others in."""
+def _not_the_last(everybody: Sequence[Account], account: Account) -> None:
+    """Somebody must be able to let others in. All are locked before one is changed: two
+    administrators who lock each other at the same moment wait for each other."""
     others = [
-        one for one in store.every(session)
+        one for one in everybody
         if one.id != account.id and one.active and Role.ADMIN in one.roles
     ]  # fmt: skip
     if Role.ADMIN in account.roles and not others:

@@ -27,9 +27,10 @@ def by_number(session: Session, number: int, *, lock: bool = False) -> Account |
     return session.scalar(query.with_for_update() if lock else query)
 
 
-def every(session: Session) -> Sequence[Account]:
-    """All accounts, by login."""
-    return session.scalars(select(Account).order_by(Account.login)).all()
+def every(session: Session, *, lock: bool = False) -> Sequence[Account]:
+    """All accounts, by login; ``lock`` them so that nobody changes one meanwhile."""
+    query = select(Account).order_by(Account.login)
+    return session.scalars(query.with_for_update() if lock else query).all()
 
 
 def any_there(session: Session) -> bool:

@@ -1,7 +1,11 @@
 """Accounts: made, changed, locked, given a new password; what is refused, and what is written
 down about it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
+from threading import Barrier, BrokenBarrierError
 
 import pyotp
 import pytest
@@ -12,9 +16,12 @@ from operations.line import Line
 from operations.rights import TABLE, Action, Role, Who, actions_of
 from store import accounts as store
 from store import audit as log
+from store.database import Database
 from store.tables import Account
 from tests.operations import cheap
 from tests.operations.rig import Rig
+from tests.store.conftest import BOTH
+from tests.store.conftest import postgres as postgres
 
 THE_PRODUCT_S = passwords._hasher
 ADMIN, GOOD = "系统管理员", "tea at the lake"
@@ -172,6 +179,37 @@ def test_the_last_administrator_stays(line: Line, change: Callable[[Line, str], 
     change(line, "admin")
     with pytest.raises(AccountTrouble, match="last administrator"):
         change(line, "second")
+
+
+@pytest.mark.parametrize("kind", BOTH)
+def test_two_who_lock_each_other_do_not_both_succeed(
+    rig: Rig, kind: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line, together = rig.line, Barrier(2)
+    if kind == "postgres":
+        line = replace(line, database=Database(request.getfixturevalue("postgres")(prepared=True)))
+    for name in ("甲", "乙"):
+        accounts.add(line, f"login {name}", name, [Role.ADMIN], None, "huifang")
+    ask = accounts._not_the_last
+
+    def asks(everybody: Sequence[Account], account: Account) -> None:
+        ask(everybody, account)
+        with suppress(BrokenBarrierError):  # they do not get here together, and go on alone
+            together.wait(1)
+
+    monkeypatch.setattr(accounts, "_not_the_last", asks)
+
+    def locks(name: str) -> str:
+        try:
+            return accounts.lock(line, f"login {name}", "huifang") or "locked"
+        except AccountTrouble as trouble:
+            return str(trouble)
+
+    with ThreadPoolExecutor(2) as pool:
+        said = sorted(pool.map(locks, ("甲", "乙")))
+    assert said[0] == "locked"
+    assert "last administrator" in said[1]
+    line.database.close()
 
 
 def test_an_administrator_may_get_other_roles_besides(line: Line) -> None:
