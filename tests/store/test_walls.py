@@ -17,7 +17,7 @@ from store import walls
 from store.columns import AwareTime, Json
 from store.database import Database, Session
 from store.tables import Base, Call, Case, Handover, Policy, SpecialRevisit, Turn
-from tests.store.conftest import NOW
+from tests.store.conftest import BOTH, NOW
 
 HERE, THERE, NAMELESS = "北京", "上海", None
 MAPPED = {one.class_.__tablename__: one.class_ for one in Base.registry.mappers}
@@ -92,12 +92,15 @@ class Maker:
         }[kind]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
+@pytest.fixture(scope="module", params=BOTH)
+def two(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
     """Rows of two branches, and of a policy that names none."""
-    folder: Path = tmp_path_factory.mktemp("walls")
-    database = Database(f"sqlite:///{folder / 'huifang.db'}")
-    database.prepare()
+    if request.param == "sqlite":
+        folder: Path = tmp_path_factory.mktemp("walls")
+        database = Database(f"sqlite:///{folder / 'huifang.db'}")
+        database.prepare()
+    else:
+        database = Database(request.getfixturevalue("postgres")(prepared=True))
     keys: dict[str, dict[str | None, tuple[Any, ...]]] = {}
     with database.transaction() as session:
         maker = Maker(session)
