@@ -7,9 +7,10 @@ from flask import url_for as address_of
 
 from operations import review
 from scripts.labels import Label
+from store import reviews
 from store.console import cases as store
 from web import exports, lists, words
-from web.at_hand import line, reading
+from web.at_hand import line, reading, seen
 from web.forms import signed
 from web.languages import gettext as _
 from web.views import quality as view
@@ -48,6 +49,7 @@ def export(kind: exports.Kind) -> Response:
 def decide(number: int) -> Response:
     """Keep what a reviewer heard, and go back to the answer. The same form sent twice counts once;
     another decision of the same reviewer needs the tick that says so."""
+    seen(reviews.item_by_id, number)
     try:
         done = review.decide(line(), number, _decision())
     except review.DecidedBefore as before:
