@@ -9,7 +9,7 @@ from typing import BinaryIO
 from cases.papers import LARGEST, PROBE, FileKind, Paper, kind_of
 from cases.workflow import Deed
 from operations.case_record import CaseTrouble
-from operations.case_work import changing, words_of
+from operations.case_work import changing, check, words_of
 from operations.line import Line
 from operations.rights import Who
 from recordings.storage import StorageTrouble, Stored
@@ -31,6 +31,7 @@ class Brought:
 
 def attach(line: Line, who: Who, case_id: int, version: int | None, brought: Brought) -> None:
     """Keep a paper with the case. The same file again changes nothing. Raises CaseTrouble."""
+    check(line, who, case_id, Deed.ATTACH)  # nothing is stored for somebody who may not add it
     kind = _kind(brought.stream)
     stored = _store(line, brought.stream, kind)  # before the transaction: a disk may be slow
     name = words_of(brought.name, "the name of the file")[-_LONGEST_NAME:]

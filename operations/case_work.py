@@ -19,12 +19,13 @@ from operations.case_record import (
     open_again,
     write,
 )
+from operations.follow_up import DECEASED
 from operations.line import Line
 from operations.plan import touch
 from operations.rights import Action, Role, Who, actions_of
-from store import accounts, case_work
+from store import accounts, case_work, cases
 from store.database import Session
-from store.tables import Account
+from store.tables import Account, Case
 
 LONGEST = 2000
 #: Said to a form from an old page. What was typed is shown again.
@@ -204,6 +205,15 @@ def changing(
         audit.note(session, line, who.name, f"case-{deed.value}", f"case:{case_id}")
 
 
+def check(line: Line, who: Who, case_id: int, deed: Deed) -> None:
+    """Whether this could be done to the case now; nothing is changed. Raises CaseTrouble."""
+    with line.database.reading() as session:
+        found = known(session, _seen(cases.by_id(session, case_id), who, case_id))
+        why_not = allowed(facts_of(session, line, found), deed, doer_of(session, who))
+    if why_not is not None:
+        raise CaseTrouble(WHY_NOT[why_not])
+
+
 def handlers(session: Session, branch: str | None, *, everybody: bool = False) -> list[str]:
     """The names of those who work on cases of a branch."""
     return [
@@ -230,9 +240,13 @@ def _short(text: str, what: str) -> str:
 
 def _locked(session: Session, who: Who, case_id: int) -> Known:
     locked = case_work.locked(session, case_id)
-    if locked is None or who.branch not in (None, locked[0].policy.branch):
+    return known(session, _seen(locked[0] if locked else None, who, case_id))
+
+
+def _seen(case: Case | None, who: Who, case_id: int) -> Case:
+    if case is None or who.branch not in (None, case.policy.branch):
         raise CaseTrouble(f"there is no case {case_id}; look at the list of cases")
-    return known(session, locked[0])
+    return case
 
 
 def _done_before(
@@ -281,6 +295,8 @@ def _book(case: Open, not_before: datetime) -> None:
             f"policy {policy.number} cannot be rung: its receipt or its data are missing; mend the"
             " list and import it again"
         )
+    if policy.closed_because == DECEASED:
+        raise CaseTrouble("the holder has died; nobody rings, write the opinion instead")
     if policy.revisit == "open":
         raise CaseTrouble(
             f"the first revisit of policy {policy.number} still goes on; a clear yes in it counts"

@@ -9,6 +9,7 @@ from operations.handover import take_back
 from operations.line import Line
 from operations.place_call import order
 from operations.plan import decide_anew, touch
+from operations.resume import HANDED
 from operations.rights import Who
 from scheduler.hours import is_open
 from scripts.outcomes import Outcome
@@ -20,8 +21,6 @@ from store.tables import Attempt, Call, Interview, Policy
 
 #: A policy that was taken and not rung goes back to the queue after so long.
 IDLE = timedelta(minutes=30)
-#: How long after its end a call that the robot handed over can still be taken.
-HANDED = timedelta(hours=2)
 #: Said to a form that was sent from an old page.
 OUT_OF_DATE = "this page was out of date, and nothing was changed; here is how it is"
 _AT_ONCE, _LOOKS = 20, 10

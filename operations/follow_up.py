@@ -19,7 +19,7 @@ from store.tables import Call, Policy
 #: Why calling a policy stops without success. Its last call says so, once.
 GAVE_UP = frozenset({"retries-exhausted", "attempts-exhausted", "no-number-left"})
 #: What somebody else said about the holder, after which nobody is rung any more.
-_DECEASED = "deceased"
+DECEASED = "deceased"
 _NO_SUCH_PERSON = "no-such-person"
 
 
@@ -41,8 +41,8 @@ def close_or_go_on(session: Session, line: Line, call: Call, before: str | None)
     policy = call.policy
     machine = announcements.of_call(session, call.id) is not None
     ended = runs.ended(run_of(session, call))
-    if ended is not None and ended.value == _DECEASED and not machine:
-        policy.revisit, policy.closed_because = "closed", _DECEASED
+    if ended is not None and ended.value == DECEASED and not machine:
+        policy.revisit, policy.closed_because = "closed", DECEASED
         return
     if case_work.booked_of(session, policy.id) or case_work.of_call(session, call.id):
         return  # the first revisit stands as it was; operations.second_revisits decides
@@ -84,4 +84,4 @@ def _reasons(before: str, *, machine: bool) -> frozenset[str]:
     """For which reasons a call that seemed to end so may have closed its policy. A machine's words
     may have been taken for a person's who knows that the holder is gone."""
     seemed = frozenset({before})
-    return seemed | (GAVE_UP | {_DECEASED, Cause.WRONG_NUMBER.value} if machine else frozenset())
+    return seemed | (GAVE_UP | {DECEASED, Cause.WRONG_NUMBER.value} if machine else frozenset())

@@ -20,7 +20,7 @@ from cases.findings import (
     settled,
     typed_findings,
 )
-from operations import case_record, second_revisits
+from operations import case_record, handed_cases, second_revisits
 from operations.announced import settle
 from operations.calls import run_of
 from operations.follow_up import GAVE_UP
@@ -59,6 +59,7 @@ def judge(session: Session, line: Line, call: Call, now: datetime) -> None:
     _queue_disagreements(session, call, run, recorded, now)
     headline = classify(found, _ended(session, call, run), line.rulebook)
     second_revisits.settle(session, line, call, headline, now)
+    handed_cases.close_answered(session, line, call, headline, now)
     _keep(session, line, call, headline, now)
 
 

@@ -65,18 +65,20 @@ def file_statement(
         limit = _of_handover(session, handover) if handover else _of_case(session, case or 0)
         if new_date is not None and new_date < now.astimezone(LOCAL).date():
             raise OtherwiseTrouble(f"{new_date} has passed; name a day by which it will be done")
-        statement = OverdueStatement(
-            policy_id=limit.policy_id,
-            handover_id=handover,
-            case_id=case,
-            filed_at=now,
-            filed_by=by,
-            reason=reason,
-            in_time=now <= limit.due,
-            new_date=new_date,
-        )
-        session.add(statement)
-        session.flush()
+        statement = handovers.same_statement(session, handover, case, by, reason, new_date)
+        if statement is None:  # else the button was pressed twice
+            statement = OverdueStatement(
+                policy_id=limit.policy_id,
+                handover_id=handover,
+                case_id=case,
+                filed_at=now,
+                filed_by=by,
+                reason=reason,
+                in_time=now <= limit.due,
+                new_date=new_date,
+            )
+            session.add(statement)
+            session.flush()
         return Filed(statement.id, limit.policy, statement.in_time, limit.due, new_date)
 
 

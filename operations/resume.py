@@ -4,6 +4,7 @@ The identity is asked again in any case; nothing is taken over when there is any
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from operations.calls import run_of
 from operations.choose_script import fits
@@ -21,6 +22,8 @@ from store.tables import Call, Policy
 
 _log = logging.getLogger(__name__)
 
+#: So long a call that the robot handed to a person waits for that person to go on with it.
+HANDED = timedelta(hours=2)
 #: Ends in the middle after which the same holder is called again. Not among them: somebody else
 #: came to the telephone, so that nobody knows who gave the answers before.
 _BROKEN_OFF = frozenset({Outcome.CALLBACK, Outcome.HUNG_UP, Outcome.SILENT, Outcome.ERROR})

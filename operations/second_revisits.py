@@ -12,10 +12,11 @@ from operations.choose_script import for_policy
 from operations.line import Line
 from operations.plan import touch
 from operations.policy_facts import numbers_of, tried_of
+from operations.resume import HANDED
 from scheduler.attempts import Stop, next_attempt
 from scripts.facts import Facts
 from scripts.model import Purpose
-from scripts.outcomes import Outcome
+from scripts.outcomes import Cause, Outcome
 from scripts.verdicts import Status
 from scripts.written import Written
 from store import attempts, case_work, cases
@@ -78,7 +79,7 @@ def settle(
     case_class = headline.case_class if headline else None
     result = result_of(Outcome(call.outcome), case_class, line.rulebook)
     if row.state == case_work.BOOKED:
-        if result is None and not _is_over(session, line, row, call.policy):
+        if result is None and not _is_over(session, line, row, call.policy, now):
             return
         _end(session, line, row, call, result or Result.FAILED, now)
     elif row.state == PASSED and result is not Result.PASSED:
@@ -91,14 +92,16 @@ def give_up(session: Session, line: Line, row: SecondRevisit, now: datetime) -> 
 
 
 def close_lapsed(line: Line) -> int:
-    """Give up every second revisit whose last moment has passed, unless somebody is being rung.
-    Returns how many."""
+    """Give up every second revisit whose last moment has passed, and every one whose last call was
+    handed to a person who did not go on with it, unless somebody is being rung. Returns how
+    many."""
     with line.database.transaction() as session:
         now = line.clock()
         over = [
             row
-            for row in case_work.lapsed(session, now)
+            for row in case_work.booked(session)
             if not case_work.running(session, row.policy_id)
+            and (row.until < now or _is_over(session, line, row, row.case.policy, now))
         ]
         for row in over:
             give_up(session, line, row, now)
@@ -112,10 +115,14 @@ def withdraw(session: Session, row: SecondRevisit, now: datetime) -> None:
     touch(session, now, policy_ids=[row.policy_id])
 
 
-def _is_over(session: Session, line: Line, row: SecondRevisit, policy: Policy) -> bool:
-    """Whether nobody is rung about it again."""
+def _is_over(
+    session: Session, line: Line, row: SecondRevisit, policy: Policy, now: datetime
+) -> bool:
+    """Whether nobody is rung about it again, nor goes on with a call that the robot handed over."""
     tried = tried_of(policy, attempts.of_policy(session, policy.id), row)
     if not tried:
+        return False
+    if tried[-1].cause is Cause.TRANSFERRED and now < tried[-1].ended_at + HANDED:
         return False
     phones = numbers_of(policy)
     empty = attempts.empty_numbers(session, phones)

@@ -10,7 +10,16 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
 from store.agenda import PART, slices
-from store.tables import Call, Case, CaseEvent, CaseFile, CaseWork, Policy, SecondRevisit
+from store.tables import (
+    Call,
+    Case,
+    CaseEvent,
+    CaseFile,
+    CaseWork,
+    OverdueStatement,
+    Policy,
+    SecondRevisit,
+)
 
 BOOKED = "booked"
 
@@ -98,6 +107,12 @@ def revisits_of(session: Session, case_id: int) -> list[SecondRevisit]:
     return list(session.scalars(query.order_by(SecondRevisit.id)))
 
 
+def statements_of(session: Session, case_id: int) -> list[OverdueStatement]:
+    """What was written about a case's being late (逾期情况书面说明), in order."""
+    query = select(OverdueStatement).where(OverdueStatement.case_id == case_id)
+    return list(session.scalars(query.order_by(OverdueStatement.id)))
+
+
 def booked_of(session: Session, policy_id: int) -> SecondRevisit | None:
     """The second revisit of a policy that is to be rung."""
     return session.scalar(_booked().where(SecondRevisit.policy_id == policy_id))
@@ -125,9 +140,10 @@ def booked_ids(session: Session) -> list[int]:
     return list(session.scalars(query))
 
 
-def lapsed(session: Session, now: datetime) -> list[SecondRevisit]:
-    """Second revisits whose last moment has passed."""
-    return list(session.scalars(_booked().where(SecondRevisit.until < now)))
+def booked(session: Session) -> list[SecondRevisit]:
+    """Every second revisit that is to be rung, with its case and policy."""
+    whole = joinedload(SecondRevisit.case).joinedload(Case.policy)
+    return list(session.scalars(_booked().options(whole).order_by(SecondRevisit.id)))
 
 
 def of_call(session: Session, call_id: int) -> SecondRevisit | None:

@@ -34,6 +34,12 @@ def open_of_policies(
         yield from session.execute(_OPEN_OF, {"part": part})
 
 
+def of_policy(session: Session, policy_id: int) -> list[Case]:
+    """Every case of a policy, in order."""
+    query = select(Case).where(Case.policy_id == policy_id).order_by(Case.id)
+    return list(session.scalars(query))
+
+
 def findings_of(session: Session, call_id: int) -> list[Finding]:
     """What a call has brought to light, in order."""
     query = select(Finding).where(Finding.call_id == call_id).order_by(Finding.id)

@@ -119,3 +119,23 @@ def statements(
         for row in session.scalars(query.order_by(OverdueStatement.id)):
             found.setdefault(row.handover_id or 0, []).append(row)
     return found
+
+
+def same_statement(
+    session: Session,
+    handover_id: int | None,
+    case_id: int | None,
+    by: str,
+    reason: str,
+    new_date: date | None,
+) -> OverdueStatement | None:
+    """The last statement about this hand-over or case, where it says the very same."""
+    about = (
+        OverdueStatement.handover_id == handover_id
+        if case_id is None
+        else OverdueStatement.case_id == case_id
+    )
+    newest = select(OverdueStatement).where(about).order_by(OverdueStatement.id.desc()).limit(1)
+    last = session.scalar(newest)
+    same = last and (last.filed_by, last.reason, last.new_date) == (by, reason, new_date)
+    return last if same else None

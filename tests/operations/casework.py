@@ -39,14 +39,19 @@ def staff(rig: Rig) -> None:
 def opened(rig: Rig, answers: Mapping[str, str | list[str]], at: str = "青岛分公司") -> Case:
     """The case of a first revisit in which the holder gave these answers."""
     rig.import_rows()
-    with rig.line.database.transaction() as session:
-        session.execute(update(Policy).values(branch=at))
+    moved(rig, at)
     caller = rig.ring()
     caller.picks_up()
     caller.talks(answers)
     caller.hangs_up()
     case: Case = rig.one(Case)
     return case
+
+
+def moved(rig: Rig, branch: str) -> None:
+    """Every policy belongs to this branch."""
+    with rig.line.database.transaction() as session:
+        session.execute(update(Policy).values(branch=branch))
 
 
 def work(rig: Rig, case_id: int = 1) -> CaseWork:

@@ -13,6 +13,7 @@ from operations.desk_end import Wanted
 from operations.desk_marks import Mark, Marked, MarkTrouble
 from operations.desk_talk import OTHER_PHONE, Doubt
 from operations.otherwise import OtherwiseTrouble
+from operations.resume import HANDED
 from scripts.guide import guide
 from scripts.outcomes import Outcome
 from store import desk as store
@@ -45,7 +46,7 @@ def show() -> str:
         mine = store.open_of(rows, who().name)
         front = queue.queue(rows, queue.QueueFilter(state="ready"), 0, SHOWN)
         found = view.queue_rows(here, front.rows, now)
-        handed = view.handed_rows(store.handed(rows, now - desk.HANDED))
+        handed = view.handed_rows(store.handed(rows, now - HANDED))
         others = view.open_rows(store.open_ones(rows), who().name)
         wanted = store.open_requests(rows)
     return render_template(
