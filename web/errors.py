@@ -6,6 +6,7 @@ from http import HTTPStatus
 from flask import Flask, g, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from web.forms import LARGE
 from web.languages import gettext as _
 
 log = logging.getLogger(__name__)
@@ -49,6 +50,11 @@ def _sentence(code: int) -> str:
         return _("There is nothing at this address. It may have been mistyped.")
     if code == HTTPStatus.CONFLICT:
         return _("This form is out of date. Go back, reload the page and enter it again.")
+    if code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and request.endpoint in LARGE:
+        return _(
+            "The file is larger than 64 MB, and 10 MB are the most. Go back: what you wrote stands"
+            " there still. Scan it in grey at 150 dpi, or split it."
+        )
     if code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         return _(
             "This is larger than 1 MB. Go back: what you wrote stands there still. Split a list"

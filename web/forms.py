@@ -6,13 +6,16 @@ from hmac import compare_digest
 from http import HTTPStatus
 from typing import Final
 
-from flask import Flask, abort, request, session
+from flask import Flask, abort, current_app, request, session
 
 from web.access import who
 
 FIELD: Final = "form_token"
 #: Characters of a field in somebody's words.
 LONGEST: Final = 2000
+#: Forms that bring a large file: so many bytes are read, so that a file that is too large is told
+#: of in a sentence on its page, where everything typed still stands.
+LARGE: Final = {"console.case_papers.attach": 64_000_000}
 _READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -20,6 +23,9 @@ def install(app: Flask, *, phone: str | None) -> None:
     """Check every form; ``phone`` is the blueprint whose requests the carrier signs instead."""
 
     def refuse_foreign_forms() -> None:
+        request.max_content_length = LARGE.get(
+            request.endpoint or "", current_app.config["MAX_CONTENT_LENGTH"]
+        )
         changes = request.url_rule is not None and request.method not in _READING
         if changes and request.blueprint != phone and not _ours():
             abort(HTTPStatus.CONFLICT)

@@ -8,6 +8,7 @@ from typing import Final
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
+from web import troubles_of_cases
 from web.words import TABLES, word
 
 #: A sentence of the operations, and how the console says it. The groups are the placeholders.
@@ -152,7 +153,8 @@ SENTENCES: Final[Sequence[tuple[str, LazyString]]] = (
     (r"request \d+ was done by (?P<name>.+) already",
      _("%(name)s has done this request already")),
 )  # fmt: skip
-_KNOWN = [(re.compile(pattern, re.DOTALL), words) for pattern, words in SENTENCES]
+_ALL = (*troubles_of_cases.SENTENCES, *SENTENCES)
+_KNOWN = [(re.compile(pattern, re.DOTALL), words) for pattern, words in _ALL]
 _WORDS = frozenset({"closing", "special", "handing"})
 
 

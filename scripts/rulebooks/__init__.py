@@ -26,7 +26,7 @@ from scripts.rulebooks.model import (
     Success,
     Trigger,
 )
-from scripts.rulebooks.order import case_place, in_period
+from scripts.rulebooks.order import case_place, in_period, months_of
 from scripts.rulebooks.reader import load, plain, read, rulebooks
 from scripts.rulebooks.risks import risks_of
 from scripts.rulebooks.vocabulary import (
@@ -83,6 +83,7 @@ __all__ = [
     "choose",
     "in_period",
     "load",
+    "months_of",
     "plain",
     "read",
     "risks_of",

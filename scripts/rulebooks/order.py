@@ -16,6 +16,20 @@ def case_place(rulebook: Rulebook, class_id: str, issued_on: date, today: date) 
     return len(rulebook.processing_order)
 
 
+def months_of(step: OrderStep, today: date) -> tuple[date, date] | None:
+    """The first day of the month that a place is about, and that of the month after it; None where
+    it is about any month."""
+    if step.issued is None:
+        return None
+    last = 1 if step.issued is Issued.LAST_MONTH else 2
+    return _first(_months(today) - last), _first(_months(today) - last + 1)
+
+
+def _first(months: int) -> date:
+    year, month = divmod(months - 1, 12)
+    return date(year, month + 1, 1)
+
+
 def _of_month(step: OrderStep, issued_on: date, today: date) -> bool:
     if step.issued is None:
         return True

@@ -6,37 +6,69 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import case as case_when
 from sqlalchemy.orm import Session, joinedload
 
 from store import reviews
+from store.agenda import slices
 from store.console.paging import Part, Query, contains, part_by_number, part_of
-from store.tables import Attempt, Call, Case, Finding, Policy, QualityItem, Recording, Review
+from store.tables import (
+    Attempt,
+    Call,
+    Case,
+    CaseWork,
+    Finding,
+    Policy,
+    QualityItem,
+    Recording,
+    Review,
+)
 
 #: A case whose deadline is nearer than this is shown in warning (警告). The seeds name the three
 #: lights and leave the threshold open (domain.md T-15).
 WARNING = timedelta(hours=24)
 
 CLOSED = "closed"
+#: The stage of a case that nobody has touched.
+_FIRST = "issued"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of the processing order (处理顺序): open cases of these classes that were opened
+    between these moments; None leaves that side open."""
+
+    classes: tuple[str, ...]
+    since: datetime | None = None
+    before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """What the list of cases is narrowed to. ``light`` is normal, warning or overdue."""
+    """What the list of cases is narrowed to. ``light`` is normal, warning or overdue; ``whose`` is
+    a handler's name, or "" for nobody's; ``stage`` is one of ``cases.workflow``. ``order`` gives
+    the places in which they come, without them they come by deadline."""
 
     class_name: str | None = None
     family: str | None = None
     light: str | None = None
     state: str | None = None
     words: str = ""
+    whose: str | None = None
+    stage: str | None = None
+    branch: str | None = None
+    order: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """One line of the list of cases; ``said`` are the customer's own words that led to it."""
+    """One line of the list of cases; ``said`` are the customer's own words that led to it. ``work``
+    is None where nobody has touched it."""
 
     case: Case
     policy: Policy
     said: str | None
+    work: CaseWork | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +86,63 @@ class WholeCase:
 def cases(
     session: Session, wanted: CaseFilter, now: datetime, first: int, size: int | None
 ) -> Part[CaseLine]:
-    """The cases wanted: open before closed, then by deadline, those without one at the end."""
+    """The cases wanted: open before closed, by the places asked for, then by deadline, those
+    without one at the end."""
     query = (
         _lines()
         .where(*_limits(wanted, now))
-        .order_by(Case.state == CLOSED, Case.due_at.is_(None), Case.due_at, Case.id)
+        .order_by(
+            Case.state == CLOSED,
+            *_places(wanted.order),
+            Case.due_at.is_(None),
+            Case.due_at,
+            Case.id,
+        )
     )
     return part_of(session, query, lambda row: CaseLine(*row), first, size)
+
+
+def open_ids(session: Session, wanted: CaseFilter, now: datetime, most: int) -> list[int]:
+    """The numbers of the open cases wanted, by deadline; at most so many."""
+    query = _joined(select(Case.id)).where(*_limits(wanted, now), Case.state != CLOSED)
+    return list(session.scalars(query.order_by(Case.due_at, Case.id).limit(most)))
+
+
+def seen(session: Session, case_ids: Sequence[int]) -> list[int]:
+    """Those of these cases that the session sees."""
+    found: list[int] = []
+    for part in slices(case_ids):
+        found += session.scalars(select(Case.id).where(Case.id.in_(part)))
+    return found
+
+
+def branches(session: Session) -> list[str]:
+    """Every branch with a case."""
+    query = select(Policy.branch).join(Case, Case.policy_id == Policy.id).distinct()
+    return [one for one in session.scalars(query.order_by(Policy.branch)) if one]
+
+
+def _places(order: Sequence[Place]) -> list[ColumnElement[int]]:
+    """The number of the first place that fits, as a column; nothing without places."""
+    if not order:
+        return []
+    fits = [(_fits(place), number) for number, place in enumerate(order)]
+    return [case_when(*fits, else_=len(order))]
+
+
+def _fits(place: Place) -> ColumnElement[bool]:
+    limits: list[ColumnElement[bool]] = [Case.class_name.in_(place.classes)]
+    if place.since is not None:
+        limits.append(Case.opened_at >= place.since)
+    if place.before is not None:
+        limits.append(Case.opened_at < place.before)
+    return and_(*limits)
+
+
+def _joined(query: Query) -> Query:
+    return query.join(Policy, Case.policy_id == Policy.id).outerjoin(
+        CaseWork, CaseWork.case_id == Case.id
+    )
 
 
 def _lines() -> Query:
@@ -72,7 +154,7 @@ def _lines() -> Query:
         .correlate(Case)
         .scalar_subquery()
     )
-    return select(Case, Policy, said).join(Policy, Case.policy_id == Policy.id)
+    return _joined(select(Case, Policy, said, CaseWork))
 
 
 def _limits(wanted: CaseFilter, now: datetime) -> list[ColumnElement[bool]]:
@@ -83,11 +165,24 @@ def _limits(wanted: CaseFilter, now: datetime) -> list[ColumnElement[bool]]:
         limits.append(Case.family == wanted.family)
     if wanted.state:
         limits.append(Case.state == wanted.state)
+    if wanted.whose is not None:
+        limits.append(CaseWork.assignee == wanted.whose if wanted.whose else _nobodys())
+    if wanted.stage == CLOSED:
+        limits.append(Case.state == CLOSED)
+    elif wanted.stage:
+        stage = func.coalesce(CaseWork.stage, _FIRST)
+        limits += [Case.state != CLOSED, stage == wanted.stage]
+    if wanted.branch:
+        limits.append(Policy.branch == wanted.branch)
     if wanted.light:
         limits.append(lit(wanted.light, now))
     if wanted.words:
         limits.append(_mentions(wanted.words))
     return limits
+
+
+def _nobodys() -> ColumnElement[bool]:
+    return and_(CaseWork.assignee.is_(None), Case.state != CLOSED)
 
 
 def lit(light: str, now: datetime) -> ColumnElement[bool]:

@@ -32,6 +32,9 @@ from store.tables import (
     SpecialRevisit,
 )
 
+#: Audit entries of what the record of a case tells itself.
+_IN_RECORD = "case-"
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -174,7 +177,8 @@ def _audited(
     ]
     for part in slices(subjects):
         for entry in audit.about(session, part):
-            yield Moment(entry.at, "audited", entry.what, entry.detail, entry.who)
+            if not entry.what.startswith(_IN_RECORD):
+                yield Moment(entry.at, "audited", entry.what, entry.detail, entry.who)
 
 
 def _of(session: Session, table: Any, policy_id: int) -> Sequence[Any]:

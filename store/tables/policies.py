@@ -63,7 +63,7 @@ class Policy(Base):
     payment_period: Mapped[dict[str, Any] | None]
     cover_period: Mapped[dict[str, Any]]
 
-    seller_name: Mapped[str | None]
+    seller_name: Mapped[str | None] = mapped_column(index=True)
     seller_code: Mapped[str | None]
     seller_phone: Mapped[str | None]
     branch: Mapped[str | None] = mapped_column(index=True)

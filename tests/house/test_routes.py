@@ -35,10 +35,15 @@ CHANGING = {
     "console.blocked.lift", "console.kpis.count", "console.evidence.take", "console.door.enter",
     "console.door.leave", "console.account.password", "console.account.codes",
     "console.accounts.add", "console.accounts.change", "console.unmask.show",
+    "console.case_work.assign", "console.case_work.talk", "console.case_work.conclude",
+    "console.case_work.judge", "console.case_work.book", "console.case_work.cancel",
+    "console.case_work.close", "console.case_work.reopen", "console.case_work.statement",
+    "console.case_papers.attach", "console.case_lists.assign", "console.case_lists.take_out",
+    "console.case_lists.results",
 }  # fmt: skip
 OUTSIDE = {"REMOTE_ADDR": "203.0.113.9"}
 VALUES = {
-    "number": 1, "turn": 1, "kind": "xlsx", "code": "en", "filename": "css/base.css",
+    "number": 1, "turn": 1, "paper": 1, "kind": "xlsx", "code": "en", "filename": "css/base.css",
     "token": "abc", "script_id": "standard", "name": "active", "suffix": "yaml",
     "month": "2026-11", "login": "an",
 }  # fmt: skip

@@ -63,7 +63,7 @@ def test_a_case_tells_deadline_owner_and_how_it_is_closed(agent: Agent, world: W
 
 
 def test_a_case_of_a_screened_policy_rests_on_data(agent: Agent) -> None:
-    agent.opens("/cases?class=核实件").follows("证据").sees("重复号码", "本件依据保单数据立件")
+    agent.opens("/cases?class=核实件").follows("打开").sees("重复号码", "本件依据保单数据立件")
     agent.sees("三个投保人共用号码 139****9999")
 
 

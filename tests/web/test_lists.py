@@ -70,7 +70,7 @@ def test_cases_come_by_deadline_with_light_and_words(agent: Agent) -> None:
     assert overdue[5] == "■ 超时 超 21 小时 11-19 18:00"
     assert soon[5].startswith("▲ 警告 剩 18 小时")
     assert later[5].startswith("● 正常 剩 6 天")
-    assert later[1:3] == ["代签字类 投保单、保单回执等重要投保资料代签字", "我儿子替我签的"]
+    assert later[2:4] == ["代签字类 投保单、保单回执等重要投保资料代签字", "我儿子替我签的"]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,9 @@ from web.pages import (
     blocked,
     board,
     calls,
+    case_lists,
+    case_papers,
+    case_work,
     cases,
     compare,
     desk,
@@ -37,7 +40,8 @@ from web.pages import (
 blueprint = Blueprint("console", __name__)
 for part in (
     desk, today, board, kpis, queue, policies, forecast, handovers, special, blocked, dialling,
-    timetable, calls, cases, quality, hearing, scripts, history, compare, drafts, proposals,
-    recordings, evidence, language, door, account, accounts, audit, unmask,
+    timetable, calls, cases, case_work, case_lists, case_papers, quality, hearing, scripts,
+    history, compare, drafts, proposals, recordings, evidence, language, door, account, accounts,
+    audit, unmask,
 ):  # fmt: skip
     blueprint.register_blueprint(part.pages)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from store.console.cases import CaseLine
+from cases.workflow import Stage
+from store.console.cases import CLOSED, CaseLine
 from web import formats
 from web.exports import Cell
 from web.languages import gettext as _
@@ -29,6 +30,9 @@ class CaseRow:
     light: Light | None
     state: str
     owner: str | None
+    stage: str
+    assignee: str | None
+    branch: str
     call_id: int | None
 
 
@@ -49,8 +53,19 @@ def row(found: CaseLine, now: datetime) -> CaseRow:
         light=light_of(case, now),
         state=case.state,
         owner=case.owner,
+        stage=_stage(found),
+        assignee=found.work.assignee if found.work else None,
+        branch=policy.branch or "",
         call_id=case.call_id,
     )
+
+
+def _stage(found: CaseLine) -> str:
+    """Where the work stands; a case may be closed, or open again, without anybody's work."""
+    stage = Stage(found.work.stage) if found.work else Stage.ISSUED
+    if found.case.state == CLOSED:
+        return Stage.CLOSED
+    return Stage.ISSUED if stage is Stage.CLOSED else stage
 
 
 def titles() -> list[str]:
@@ -69,6 +84,9 @@ def titles() -> list[str]:
         _("Deadline light"),
         _("State"),
         _("Owner"),
+        _("Stage"),
+        _("With"),
+        _("Branch"),
     ]
 
 
@@ -88,4 +106,7 @@ def cells(case: CaseRow) -> list[Cell]:
         word("light", case.light.name if case.light else None),
         word("case_state", case.state),
         case.owner,
+        word("case_stage", case.stage),
+        case.assignee,
+        case.branch,
     ]

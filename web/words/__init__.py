@@ -3,7 +3,19 @@ kind of word; a value that a table does not know is shown as it is."""
 
 from collections.abc import Mapping
 
-from web.words.case import CASE_STATES, CLASSES, FAMILIES, KINDS, LIGHTS
+from web.words.case import (
+    CASE_DEEDS,
+    CASE_STAGES,
+    CASE_STATES,
+    CLASSES,
+    FAMILIES,
+    KINDS,
+    LIGHTS,
+    ORDERS,
+    PAPERS,
+    PROOFS,
+    WHOSE,
+)
 from web.words.desk import DESK_WAYS, MARKS, WANTED
 from web.words.faults import FAULTS
 from web.words.kpis import COUNTABLES, DUES, GROUPINGS, KPI_NAMES, SPANS
@@ -67,7 +79,7 @@ from web.words.versions import (
 TABLES: Mapping[str, Names] = {
     "role": ROLES,
     "action": ACTIONS,
-    "audited": AUDITED,
+    "audited": {**AUDITED, **{what: HAPPENED[what] for what in HAPPENED if "case-" in what}},
     "outcome": OUTCOMES,
     "label": LABELS,
     "class_name": CLASSES,
@@ -79,6 +91,12 @@ TABLES: Mapping[str, Names] = {
     "recording": RECORDINGS,
     "light": LIGHTS,
     "case_state": CASE_STATES,
+    "case_stage": CASE_STAGES,
+    "case_deed": CASE_DEEDS,
+    "paper": PAPERS,
+    "proof": PROOFS,
+    "whose": WHOSE,
+    "case_order": ORDERS,
     "carrier": CARRIER,
     "answered_by": ANSWERED_BY,
     "via": VIAS,

@@ -23,6 +23,50 @@ CASE_STATES: Names = {
     "closed": _("Closed"),
 }
 
+#: Where the work on a case stands.
+CASE_STAGES: Names = {
+    "issued": _("To be assigned"),
+    "assigned": _("Assigned"),
+    "contacted": _("Contacted"),
+    "evidence": _("Work noted"),
+    "reviewed": _("Checked"),
+    "booked": _("Second revisit"),
+    "closed": _("Closed"),
+}
+
+CASE_DEEDS: Names = {
+    "assign": _("Assign"),
+    "contact": _("Note a talk"),
+    "attach": _("Add a paper"),
+    "conclude": _("Write the opinion"),
+    "review": _("Approve the work"),
+    "send-back": _("Send back"),
+    "book": _("Book the second revisit"),
+    "unbook": _("Cancel the second revisit"),
+    "close": _("Close the case"),
+    "reopen": _("Open again"),
+}
+
+PAPERS: Names = {
+    "signed": _("Paper signed by the holder"),
+    "receipt": _("Signed receipt"),
+    "changed": _("Form of a change"),
+    "other": _("Other paper"),
+}
+
+PROOFS: Names = {
+    "opinion": _("opinion of the handler"),
+    "answer": _("talk with the holder"),
+    "signed": _("paper signed by the holder"),
+    "receipt": _("signed receipt"),
+    "changed": _("form of a change"),
+    "recalled": _("second revisit passed"),
+}
+
+#: Whose cases a list shows, and in which order.
+WHOSE: Names = {"mine": _("mine"), "nobody": _("nobody's")}
+ORDERS: Names = {"order": _("by the rulebook's order")}
+
 #: Families (类别) and kinds of cases as the standard rulebook names them; an insurer's own rulebook
 #: may have others, which are shown as it writes them.
 FAMILIES: Names = {

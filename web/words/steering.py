@@ -92,6 +92,7 @@ JOBS: Names = {
     "key-figures-nightly": _("Count the key figures of the past year"),
     "monthly-report": _("Make the monthly report"),
     "deadlines": _("Close policies whose period is over"),
+    "case-alarms": _("Mark cases near or past their limit"),
     "nightly-rules": _("Mark policies to be followed up"),
     "forecast": _("Forecast the days to come"),
     "retention": _("Delete recordings whose time is over"),

@@ -467,6 +467,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_work_case_id")),
         sa.PrimaryKeyConstraint("case_id", name=op.f("pk_case_work")),
     )
+    with op.batch_alter_table("policy", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_policy_seller_name"), ["seller_name"], unique=False)
+
     with op.batch_alter_table("case_work", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_case_work_alarm"), ["alarm"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_work_assignee"), ["assignee"], unique=False)
@@ -686,6 +689,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_review_comment_task_id"))
 
     op.drop_table("review_comment")
+    with op.batch_alter_table("policy", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_policy_seller_name"))
+
     with op.batch_alter_table("case_work", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_case_work_stage"))
         batch_op.drop_index(batch_op.f("ix_case_work_assignee"))

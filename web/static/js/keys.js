@@ -71,7 +71,7 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("click", (event) => {
   const row = event.target.closest(".list tbody tr");
-  if (!row || event.target.closest("a, button") || String(getSelection())) return;
+  if (!row || event.target.closest("a, button, input, select, label, summary") || String(getSelection())) return;
   row.querySelector(".row-link")?.click();
 });
 
