@@ -95,7 +95,7 @@ def _keep(line: Line, who: Who, row: Worked) -> list[str]:
         case_work.assign(line, who, row.case, None, who.name)
     for deed in new:
         if deed is Deed.CONTACT:
-            case_work.contact(line, who, row.case, None, _talk(row, case))
+            case_work.contact(line, who, row.case, None, _talk(row, case, line.clock()))
         else:
             case_work.conclude(line, who, row.case, None, row.opinion)
     return [deed.value for deed in new]
@@ -118,11 +118,15 @@ def _told(events: Sequence[CaseEvent], deed: Deed, row: Worked) -> bool:
     )
 
 
-def _talk(row: Worked, case: Case) -> Talk:
+def _talk(row: Worked, case: Case, now: datetime) -> Talk:
+    """The talk of a row, on its day after the case was opened and before now."""
     assert row.on is not None  # a row without a day is faulty
-    noon = datetime.combine(row.on, _NOON, tzinfo=LOCAL)
-    opened = case.opened_at.astimezone(LOCAL)
-    on = max(noon, opened) if row.on == opened.date() else noon
+    on = datetime.combine(row.on, _NOON, tzinfo=LOCAL)
+    opened, today = case.opened_at.astimezone(LOCAL), now.astimezone(LOCAL).date()
+    if row.on == opened.date():
+        on = max(on, opened)
+    if row.on == today:
+        on = min(on, now)
     return Talk(on, row.minutes, row.said, reached=row.reached, explained=row.explained)
 
 

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from cases.papers import LARGEST, PROBE, FileKind, Paper, kind_of
 from cases.workflow import Deed
 from operations.case_record import CaseTrouble
-from operations.case_work import changing, check, words_of
+from operations.case_work import changing, check, short, words_of
 from operations.line import Line
 from operations.rights import Who
 from recordings.storage import StorageTrouble, Stored
@@ -31,12 +31,13 @@ class Brought:
 
 def attach(line: Line, who: Who, case_id: int, version: int | None, brought: Brought) -> None:
     """Keep a paper with the case. The same file again changes nothing. Raises CaseTrouble."""
+    words = short(brought.words, "the remark")
     check(line, who, case_id, Deed.ATTACH)  # nothing is stored for somebody who may not add it
     kind = _kind(brought.stream)
     stored = _store(line, brought.stream, kind)  # before the transaction: a disk may be slow
     name = words_of(brought.name, "the name of the file")[-_LONGEST_NAME:]
     told = {"paper": brought.paper.value, "sha256": stored.sha256, "name": name}
-    with changing(line, who, case_id, version, Deed.ATTACH, brought.words.strip(), told) as case:
+    with changing(line, who, case_id, version, Deed.ATTACH, words, told) as case:
         if case is None:
             return
         if case_work.same_file(case.session, case_id, stored.sha256) is not None:

@@ -115,7 +115,7 @@ def conclude(line: Line, who: Who, case_id: int, version: int | None, words: str
 
 def review(line: Line, who: Who, case_id: int, version: int | None, words: str = "") -> None:
     """Agree with the work on the case; never one's own. Raises CaseTrouble."""
-    with changing(line, who, case_id, version, Deed.REVIEW, _short(words, "the remark")):
+    with changing(line, who, case_id, version, Deed.REVIEW, short(words, "the remark")):
         pass
 
 
@@ -149,7 +149,7 @@ def cancel_booking(line: Line, who: Who, case_id: int, version: int | None, beca
 
 def close(line: Line, who: Who, case_id: int, version: int | None, words: str = "") -> None:
     """Close a case whose proof lies before us (回销). Raises CaseTrouble."""
-    words = _short(words, "the remark")
+    words = short(words, "the remark")
     with changing(line, who, case_id, version, Deed.CLOSE, words) as case:
         if case is None:
             return
@@ -225,13 +225,14 @@ def handlers(session: Session, branch: str | None, *, everybody: bool = False) -
 
 def words_of(text: str, what: str) -> str:
     """Words that have to be there. Raises CaseTrouble."""
-    found = _short(text, what)
+    found = short(text, what)
     if not found:
         raise CaseTrouble(f"{what} is missing; write it down, it is kept with the case")
     return found
 
 
-def _short(text: str, what: str) -> str:
+def short(text: str, what: str) -> str:
+    """Words that may be missing. Raises CaseTrouble."""
     found = text.replace("\0", "").strip()
     if len(found) > LONGEST:
         raise CaseTrouble(f"{what} may have {LONGEST} characters; shorten it")
@@ -281,7 +282,8 @@ def _works(account: Account) -> bool:
 def _check_talk(case: Open, talk: Talk) -> None:
     if talk.on > case.now:
         raise CaseTrouble("the talk lies in the future; give the time at which you talked")
-    if talk.on < case.found.case.opened_at:
+    opened = case.found.case.opened_at.replace(second=0, microsecond=0)  # forms tell minutes
+    if talk.on < opened:
         raise CaseTrouble("the talk was before the case was opened; look at the day again")
     if not 0 <= talk.minutes <= 600:
         raise CaseTrouble("the minutes must lie between 0 and 600; correct them")

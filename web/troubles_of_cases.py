@@ -41,8 +41,6 @@ SENTENCES: Final[Sequence[tuple[str, LazyString]]] = (
      _("you may take a case yourself; a supervisor gives it to somebody else")),
     (r"nobody called (?P<name>.*) works on cases",
      _("nobody called %(name)s works on cases of this branch; choose another")),
-    (r"the day or the time cannot be read",
-     _("the day or the time cannot be read; choose both again")),
     (r"the talk lies in the future",
      _("the talk lies in the future; give the time at which you talked")),
     (r"the talk was before the case was opened",
@@ -77,7 +75,7 @@ SENTENCES: Final[Sequence[tuple[str, LazyString]]] = (
      _("a list takes %(most)s cases; narrow the choice, or make several")),
     (r"case (?P<number>\d+) is not about policy (?P<policy>.+); correct",
      _("case %(number)s is not about policy %(policy)s; correct the policy")),
-    (r"case (?P<number>\d+) is closed; nothing is late",
+    (r"case (?P<number>\d+) is [a-z]+; nothing is late",
      _("case %(number)s is closed, so nothing is late")),
     (r"case (?P<number>\d+) has no time limit", _("case %(number)s has no time limit")),
 )  # fmt: skip

@@ -1,14 +1,26 @@
 """Rulebooks at the door, and the standard one against what it must decide."""
 
-from datetime import time
+from datetime import date, time, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scripts import reader, rulebooks
 from scripts.faults import FaultyFileError
 from scripts.labels import code_of
 from scripts.outcomes import FINER, TALKED, Cause, Outcome
-from scripts.rulebooks import Calendar, Rulebook, Span, StartRule, Trigger, Way
+from scripts.rulebooks import (
+    Calendar,
+    Rulebook,
+    Span,
+    StartRule,
+    Trigger,
+    Way,
+    case_place,
+    load,
+    months_of,
+)
 from scripts.rulebooks.reader import LIBRARY
 from scripts.verdicts import Status
 
@@ -192,3 +204,16 @@ def test_an_id_used_twice() -> None:
 def test_an_unknown_kind_is_asked_for(standard: Rulebook) -> None:
     with pytest.raises(LookupError, match="no entry 'nothing'"):
         standard.kind("nothing")
+
+
+@given(st.dates(date(2020, 1, 1), date(2030, 12, 31)), st.integers(0, 900))
+def test_the_months_of_a_place_hold_the_cases_that_come_there(today: date, days_ago: int) -> None:
+    """The list of cases sorts by spans of days, the agenda by ``case_place``: the same order."""
+    book, issued = load("standard"), today - timedelta(days=days_ago)
+    for case_class in ("verify", "problem"):
+        spans = [months_of(step, today) for step in book.processing_order]
+        fits = [
+            case_class in step.classes and (span is None or span[0] <= issued < span[1])
+            for step, span in zip(book.processing_order, spans, strict=True)
+        ]
+        assert fits.index(True) == case_place(book, case_class, issued, today)

@@ -170,7 +170,8 @@ class Agent:
             one.request.environ["wsgi.input"].close()  # a large form lies in a file
         assert self.answer.status_code == expect, (path, self.answer.status_code)
         self.at = self.answer.request.full_path.rstrip("?")
-        self.page = Page(self.answer.get_data(as_text=True))
+        if self.answer.mimetype == "text/html":
+            self.page = Page(self.answer.get_data(as_text=True))
         return self
 
     def follows(self, words: str) -> "Agent":

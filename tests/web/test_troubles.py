@@ -8,12 +8,14 @@ import pytest
 from flask import Flask
 
 from operations.otherwise import OtherwiseTrouble
-from web.troubles import SENTENCES, said
+from web import troubles, troubles_of_cases
+from web.troubles import said
 
+EVERYTHING = (*troubles.SENTENCES, *troubles_of_cases.SENTENCES)
 OPERATIONS = Path(__file__).parents[2] / "operations"
 #: Put together from a name and a rest, which the pages' own tests try.
 COMPOSED = ("the name of who decides", "the reason", r"application \d+ lacks", "(?:a call",
-            "what was done", "what the customer asked for")  # fmt: skip
+            "what was done", "what the customer asked for", "(?:what was said")  # fmt: skip
 
 
 def in_chinese(app: Flask, text: str) -> str:
@@ -35,6 +37,9 @@ def in_chinese(app: Flask, text: str) -> str:
         ("a call that was tried failed too: 6 orders in a row failed, the last with 30005 50%",
          "连续 6 次下单失败，最后一次：30005 50%"),
         ("清单.xlsx:文件是空的,请重新导出。", "清单.xlsx:文件是空的,请重新导出。"),
+        ("case 3 is not about policy P9; correct 保单号", "问题件 3 不属于保单 P9，请更正保单号"),
+        ("the file has 50.0 MB, and 10 MB are the most; scan it in grey at 150 dpi, or split it",
+         "文件有 50.0 MB，最多只能 10 MB，请用灰度 150 dpi 扫描，或分成几个文件"),
         ("something new", "something new"),
     ],
 )  # fmt: skip
@@ -46,7 +51,7 @@ def test_every_pattern_is_of_a_sentence_that_the_operations_say() -> None:
     """A sentence that was changed there would be shown in English only."""
     source = "\n".join(path.read_text() for path in OPERATIONS.glob("*.py"))
     spoken = re.sub(r'"\s*\n\s*f?"', "", source)
-    for pattern, _words in SENTENCES:
+    for pattern, _words in EVERYTHING:
         plain = re.sub(r"\(\?P<\w+>.*?\)|\(\?:.*?\)\??|\\d\+|\[a-z\]\+|\.\+", "\0", pattern)
         if pattern.startswith(COMPOSED):
             continue
@@ -55,4 +60,4 @@ def test_every_pattern_is_of_a_sentence_that_the_operations_say() -> None:
 
 
 def test_no_two_patterns_take_the_same_sentence_from_each_other() -> None:
-    assert len({pattern for pattern, _ in SENTENCES}) == len(SENTENCES)
+    assert len({pattern for pattern, _ in EVERYTHING}) == len(EVERYTHING)

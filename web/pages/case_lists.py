@@ -31,10 +31,10 @@ Page = str | tuple[str, int] | Response
 def assign() -> Page:
     """Give the ticked cases to somebody, or take them; those that stay say why."""
     to, ticked = words("to"), rows_ticked("id")
-    if not ticked:
-        return _again(_("No case is ticked."))
     with reading() as session:
         seen = set(store.seen(session, ticked))
+    if not seen:
+        return _again(_("No case is ticked."))
     left = case_work.assign_many(line(), who(), [one for one in ticked if one in seen], to)
     given = len(seen) - len(left)
     if given:

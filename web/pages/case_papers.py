@@ -17,10 +17,9 @@ from store import case_work as store
 from store.console.cases import one_case
 from web.access import who
 from web.at_hand import line, reading
-from web.forms import words
 from web.languages import gettext as _
 from web.masks import mask_text
-from web.pages.case_work import Page, done
+from web.pages.case_work import Page, done, whole
 from web.views.case import case_view
 
 pages = Blueprint("case_papers", __name__)
@@ -34,7 +33,7 @@ def attach(number: int) -> Page:
         abort(HTTPStatus.BAD_REQUEST)
     name = (sent.filename or "") if sent else ""
     stream = cast(BinaryIO, sent.stream) if sent else BytesIO()
-    brought = Brought(Paper(paper), name or _("without a name"), stream, words("about"))
+    brought = Brought(Paper(paper), name or _("without a name"), stream, whole("about"))
     return done(
         number,
         lambda seen: case_papers.attach(line(), who(), number, seen, brought),

@@ -52,7 +52,7 @@ def _talk() -> Talk:
     return Talk(
         on=_moment("on"),
         minutes=request.form.get("minutes", -1, type=int),
-        words=words("said"),
+        words=whole("said"),
         reached=request.form.get("reached") == "yes",
         explained="explained" in request.form,
     )
@@ -61,7 +61,7 @@ def _talk() -> Talk:
 @pages.post("/cases/<row:number>/opinion")
 def conclude(number: int) -> Page:
     """Write what was found and done."""
-    text = words("opinion")
+    text = whole("opinion")
     return done(
         number, lambda seen: case_work.conclude(line(), who(), number, seen, text), _("Noted.")
     )
@@ -70,7 +70,7 @@ def conclude(number: int) -> Page:
 @pages.post("/cases/<row:number>/judge")
 def judge(number: int) -> Page:
     """Agree with the work, or send it back."""
-    what, text = request.form.get("what"), words("because")
+    what, text = request.form.get("what"), whole("because")
     if what not in ("review", "send-back"):
         abort(HTTPStatus.BAD_REQUEST)
     do = case_work.review if what == "review" else case_work.send_back
@@ -94,7 +94,7 @@ def book(number: int) -> Page:
 @pages.post("/cases/<row:number>/no-revisit")
 def cancel(number: int) -> Page:
     """Cancel the second revisit."""
-    text = words("why_not")
+    text = whole("why_not")
     return done(
         number,
         lambda seen: case_work.cancel_booking(line(), who(), number, seen, text),
@@ -105,7 +105,7 @@ def cancel(number: int) -> Page:
 @pages.post("/cases/<row:number>/close")
 def close(number: int) -> Page:
     """Close it."""
-    text = words("remark")
+    text = whole("remark")
     return done(
         number, lambda seen: case_work.close(line(), who(), number, seen, text), _("Closed.")
     )
@@ -114,7 +114,7 @@ def close(number: int) -> Page:
 @pages.post("/cases/<row:number>/reopen")
 def reopen(number: int) -> Page:
     """Open it again."""
-    text = words("why")
+    text = whole("why")
     return done(
         number,
         lambda seen: case_work.reopen(line(), who(), number, seen, text),
@@ -127,7 +127,7 @@ def statement(number: int) -> Page:
     """File why it is, or will be, late (逾期情况书面说明)."""
     seen_by_reader(number)
     try:
-        filed = file_statement(line(), who().name, words("reason"), case=number,
+        filed = file_statement(line(), who().name, whole("reason"), case=number,
                                new_date=lists.day_of(request.form.get("new_date", "")))  # fmt: skip
     except OtherwiseTrouble as trouble:
         return _again(number, trouble)
@@ -159,11 +159,17 @@ def seen_by_reader(number: int) -> None:
             abort(HTTPStatus.NOT_FOUND)
 
 
+def whole(name: str) -> str:
+    """A field in somebody's words, all of them: what is too long is told, not cut. A line break
+    counts as the field counts it."""
+    return request.form.get(name, "").replace("\r\n", "\n").replace("\0", "").strip()
+
+
 def _moment(name: str) -> datetime:
     """The time in a field. Raises CaseTrouble."""
     found = moment_of(request.form.get(name, ""))
     if found is None:
-        raise CaseTrouble("the day or the time cannot be read; choose both again")
+        raise CaseTrouble(_("the day or the time cannot be read; choose both again"))
     return found
 
 
