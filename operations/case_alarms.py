@@ -7,7 +7,7 @@ from operations.second_revisits import close_lapsed
 from store import case_work
 from store.console.cases import WARNING as WARNED_BEFORE
 
-BATCH = 200
+BATCH = 50
 
 
 def escalate(line: Line) -> int:

@@ -89,7 +89,7 @@ def cases(
     """The cases wanted: open before closed, by the places asked for, then by deadline, those
     without one at the end."""
     query = (
-        _lines()
+        _joined(select(Case, Policy, _said()), wanted)
         .where(*_limits(wanted, now))
         .order_by(
             Case.state == CLOSED,
@@ -99,12 +99,23 @@ def cases(
             Case.id,
         )
     )
-    return part_of(session, query, lambda row: CaseLine(*row), first, size)
+    part = part_of(session, query, lambda row: row, first, size)
+    work = _work_of(session, [case.id for case, _, _ in part.rows])
+    rows = [CaseLine(case, policy, said, work.get(case.id)) for case, policy, said in part.rows]
+    return Part(rows, part.first, part.total)
+
+
+def _work_of(session: Session, case_ids: Sequence[int]) -> dict[int, CaseWork]:
+    found: dict[int, CaseWork] = {}
+    for part in slices(case_ids):
+        query = select(CaseWork).where(CaseWork.case_id.in_(part))
+        found |= {work.case_id: work for work in session.scalars(query)}
+    return found
 
 
 def open_ids(session: Session, wanted: CaseFilter, now: datetime, most: int) -> list[int]:
     """The numbers of the open cases wanted, by deadline; at most so many."""
-    query = _joined(select(Case.id)).where(*_limits(wanted, now), Case.state != CLOSED)
+    query = _joined(select(Case.id), wanted).where(*_limits(wanted, now), Case.state != CLOSED)
     return list(session.scalars(query.order_by(Case.due_at, Case.id).limit(most)))
 
 
@@ -139,14 +150,18 @@ def _fits(place: Place) -> ColumnElement[bool]:
     return and_(*limits)
 
 
-def _joined(query: Query) -> Query:
-    return query.join(Policy, Case.policy_id == Policy.id).outerjoin(
-        CaseWork, CaseWork.case_id == Case.id
-    )
+def _joined(query: Query, wanted: CaseFilter) -> Query:
+    """Cases with their policies, and with the work on them where the filter asks about it: what is
+    joined is paid for every case, shown or not."""
+    query = query.join(Policy, Case.policy_id == Policy.id)
+    if wanted.whose is None and not wanted.stage:
+        return query
+    return query.outerjoin(CaseWork, CaseWork.case_id == Case.id)
 
 
-def _lines() -> Query:
-    said = (
+def _said() -> Any:
+    """The customer's own words behind a case, the gravest first, as a column."""
+    return (
         select(Finding.words)
         .where(Finding.call_id == Case.call_id, Finding.words != "")
         .order_by(Finding.status == "resolved", Finding.id)
@@ -154,7 +169,6 @@ def _lines() -> Query:
         .correlate(Case)
         .scalar_subquery()
     )
-    return _joined(select(Case, Policy, said, CaseWork))
 
 
 def _limits(wanted: CaseFilter, now: datetime) -> list[ColumnElement[bool]]:

@@ -37,7 +37,8 @@ def show(left: Mapping[int, str] | None = None, faults: tuple[Fault, ...] = ()) 
     with reading() as session:
         part = store.cases(session, wanted, now, lists.skipped(), lists.SIZE)
         rows = [view.row(found, now) for found in part.rows]
-        families, branches = store.families(session), store.branches(session)
+        families = store.families(session)
+        branches = store.branches(session) if reader.branch is None else []
         alarms = work.alarms(session)
         handlers = (
             names(case_work.handlers(session, None, everybody=True), reader.name)
@@ -52,7 +53,7 @@ def show(left: Mapping[int, str] | None = None, faults: tuple[Fault, ...] = ()) 
         whose=lists.one_of("whose", words.TABLES["whose"]),
         sort=lists.one_of("sort", words.TABLES["case_order"]),
         families=families,
-        branches={one: one for one in branches} if reader.branch is None else {},
+        branches={one: one for one in branches},
         classes=words.TABLES["class_name"],
         lights=words.TABLES["light"],
         stages=words.TABLES["case_stage"],
