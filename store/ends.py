@@ -9,8 +9,19 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from scripts.outcomes import TALKED, Outcome
+from store import case_work
 from store.reviews import DISAGREEMENT
-from store.tables import Call, Case, Finding, Policy, QualityItem, Recording
+from store.tables import (
+    Call,
+    Case,
+    CaseEvent,
+    CaseFile,
+    CaseWork,
+    Finding,
+    Policy,
+    QualityItem,
+    Recording,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +130,8 @@ def totals(session: Session) -> Totals:
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """One case as a list shows it. ``words`` are the customer's own, of the gravest finding."""
+    """One case as a list shows it. ``words`` are the customer's own, of the gravest finding;
+    ``stage`` says how far the work on it is, ``assignee`` whose it is."""
 
     id: int
     policy: str
@@ -131,6 +143,8 @@ class CaseLine:
     opened_at: datetime
     due_at: datetime | None
     state: str
+    stage: str
+    assignee: str | None
 
 
 def case_lines(session: Session) -> Iterator[CaseLine]:
@@ -144,6 +158,8 @@ def case_line(session: Session, case: Case) -> CaseLine:
     found = session.scalars(
         select(Finding).where(Finding.call_id == case.call_id).order_by(Finding.id)
     ).all()
+    work = session.get(CaseWork, case.id)
+    stage = work.stage if work else "issued"
     return CaseLine(
         id=case.id,
         policy=case.policy.number,
@@ -155,7 +171,31 @@ def case_line(session: Session, case: Case) -> CaseLine:
         opened_at=case.opened_at,
         due_at=case.due_at,
         state=case.state,
+        stage="closed" if case.state == "closed" else stage,
+        assignee=work.assignee if work else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One thing that was done to a case. ``detail`` is what belongs to it, such as minutes."""
+
+    at: datetime
+    by: str
+    what: str
+    words: str
+    detail: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperKept:
+    """One paper of a case: what it shows, and the file in the storage."""
+
+    paper: str
+    name: str
+    bytes: int
+    sha256: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +216,14 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class CaseDetail:
-    """A case with everything that proves it."""
+    """A case with everything that proves it, and everything that was done to it."""
 
     case: CaseLine
     owner: str | None
     rulebook: str
     evidence: tuple[Evidence, ...]
+    record: tuple[Done, ...]
+    papers: tuple[PaperKept, ...]
 
 
 def case_detail(session: Session, case_id: int) -> CaseDetail | None:
@@ -196,7 +238,22 @@ def case_detail(session: Session, case_id: int) -> CaseDetail | None:
         .order_by(Finding.id)
     )
     evidence = tuple(_evidence(finding, recording) for finding, recording in rows)
-    return CaseDetail(case_line(session, case), case.owner, case.rulebook, evidence)
+    return CaseDetail(
+        case_line(session, case),
+        case.owner,
+        case.rulebook,
+        evidence,
+        tuple(_done(one) for one in case_work.events_of(session, case_id)),
+        tuple(_paper(one) for one in case_work.files_of(session, case_id)),
+    )
+
+
+def _done(event: CaseEvent) -> Done:
+    return Done(event.at, event.by, event.what, event.words, event.detail)
+
+
+def _paper(file: CaseFile) -> PaperKept:
+    return PaperKept(file.paper, file.name, file.bytes, file.sha256, file.path)
 
 
 def _evidence(finding: Finding, recording: Recording | None) -> Evidence:

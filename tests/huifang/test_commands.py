@@ -183,6 +183,11 @@ def test_cases_of_screened_policies(terminal: Terminal) -> None:
     assert one["case"]["id"] == found[0]["id"]
     assert terminal.run("cases", "list", "--state", "all").code == 0
     assert terminal.run("cases", "show", str(found[0]["id"])).code == 0
+    assert (found[0]["stage"], found[0]["assignee"]) == ("issued", None)
+    assert terminal.run("cases", "list", "--of", "-", "--json").json == found
+    assert terminal.run("cases", "list", "--of", "韩经办", "--json").json == []
+    assert terminal.run("cases", "list", "--overdue", "--json").code == 0
+    assert (one["record"], one["papers"]) == ([], [])
 
 
 def test_doctor(terminal: Terminal) -> None:
