@@ -58,9 +58,18 @@ def test_whoever_only_wanted_a_person_has_been_answered(rig: Rig, agent: Desk) -
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("said", ["不是我签的", "我不太清楚"])
-def test_what_was_denied_or_doubted_is_not(rig: Rig, agent: Desk, said: str) -> None:
-    handed_over(rig, agent, {"SIGN_APP": said, "SIGN_TIP": "转人工"})
+@pytest.mark.parametrize(
+    "at",
+    [
+        {"SIGN_APP": "不是我签的", "SIGN_TIP": "转人工"},
+        {"SIGN_APP": "记不清了", "SIGN_TIP": "转人工"},
+        {"SIGN_APP": ["记不清了", "转人工"]},  # asked again, and confirmed: still a doubt
+    ],
+)
+def test_what_was_denied_or_doubted_is_not(
+    rig: Rig, agent: Desk, at: dict[str, str | list[str]]
+) -> None:
+    handed_over(rig, agent, at)
     agent.says_yes().ends(Outcome.COMPLETED)
     assert rig.one(Case).state == "open"
 
