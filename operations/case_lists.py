@@ -18,9 +18,9 @@ from scheduler.case_sheet import CASE, POLICY, Entry, Worked, WorkedSheet, as_xl
 from scheduler.handover_returned import Fault
 from scheduler.intake.raw import tables
 from scheduler.intake.sheet import ListFault
+from store import case_work as case_work_store
 from store import cases
 from store.columns import LOCAL
-from store.database import Session
 from store.tables import Case, CaseEvent
 
 #: Rows of one list: what one workbook of a branch sensibly has.
@@ -46,13 +46,14 @@ def export_list(line: Line, who: Who, case_ids: Sequence[int]) -> bytes:
     """A workbook of these cases, those of other branches left out; noted in the audit log, for it
     has whole numbers. Raises CaseTrouble."""
     with line.database.transaction() as session:
-        found = [case for one in dict.fromkeys(case_ids) if (case := cases.by_id(session, one))]
+        found = case_work_store.by_ids(session, list(dict.fromkeys(case_ids)))
         seen = [case for case in found if who.branch in (None, case.policy.branch)]
         if not seen:
             raise CaseTrouble("no case is chosen; tick those that the branch is to handle")
         if len(seen) > MOST:
             raise CaseTrouble(f"a list takes {MOST} cases; narrow the choice, or make several")
-        content = as_xlsx([_entry(session, line, case) for case in seen])
+        said = cases.words_of(session, [case.call_id for case in seen if case.call_id])
+        content = as_xlsx([_entry(line, case, said.get(case.call_id or 0, [])) for case in seen])
         about = f"cases:{seen[0].id}" if len(seen) == 1 else f"cases:{len(seen)}"
         audit.note(session, line, who.name, audit.EXPORTED, about, "xlsx, whole numbers")
     return content
@@ -140,9 +141,8 @@ def _read(path: Path) -> WorkedSheet:
     )
 
 
-def _entry(session: Session, line: Line, case: Case) -> Entry:
+def _entry(line: Line, case: Case, said: Sequence[str]) -> Entry:
     policy, family = case.policy, family_of(line, case)
-    said = [one.words for one in cases.findings_of(session, case.call_id or 0) if one.words]
     return Entry(
         case=case.id,
         branch=policy.branch or "",

@@ -70,7 +70,7 @@ def _no_doubt(finding: Finding, handed: Call) -> bool:
 
 def _close(session: Session, case: Case, call: Call, now: datetime) -> None:
     found = _locked(session, case)
-    if found.counted:  # somebody works on it, and decides
+    if any(one.by != ITSELF for one in found.counted):  # somebody works on it, and decides
         return
     assert found.work is not None  # locked with the case
     case.state, case.closed_at, case.closed_because = "closed", now, CLOSED_BECAUSE

@@ -46,6 +46,17 @@ def findings_of(session: Session, call_id: int) -> list[Finding]:
     return list(session.scalars(query))
 
 
+def words_of(session: Session, call_ids: Sequence[int]) -> dict[int, list[str]]:
+    """The customers' own words behind the findings of these calls, by call, in order."""
+    found: dict[int, list[str]] = {}
+    for part in slices(call_ids):
+        query = select(Finding.call_id, Finding.words).where(Finding.call_id.in_(part))
+        for call_id, words in session.execute(query.order_by(Finding.id)):
+            if words:
+                found.setdefault(call_id, []).append(words)
+    return found
+
+
 def by_id(session: Session, case_id: int) -> Case | None:
     """The case with this id."""
     return session.get(Case, case_id)

@@ -34,6 +34,8 @@ from store.tables import (
 
 #: Audit entries of what the record of a case tells itself.
 _IN_RECORD = "case-"
+#: Who did what the software does to a case.
+_ITSELF = "huifang"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +129,8 @@ def _cases(session: Session, cases: Sequence[Case]) -> Iterator[Moment]:
             yield Moment(case.closed_at, "case-closed", case.closed_because, "", None, *page)
     of_these = CaseEvent.case_id.in_([case.id for case in cases])
     for event in session.scalars(select(CaseEvent).where(of_these).order_by(CaseEvent.id)):
-        what = f"case-{event.what}"
-        yield Moment(event.at, what, "", event.words, event.by, "cases", event.case_id)
+        what, by = f"case-{event.what}", None if event.by == _ITSELF else event.by
+        yield Moment(event.at, what, "", event.words, by, "cases", event.case_id)
 
 
 def _otherwise(session: Session, policy_id: int) -> Iterator[Moment]:

@@ -1,5 +1,6 @@
 """Problem cases from issued to closed, by people who see each other's work."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from operations import case_work
 from operations.case_record import CaseTrouble
 from operations.case_work import Talk
 from operations.judge import judge
+from operations.rights import Who
 from operations.second_revisits import close_lapsed
 from store.tables import AuditEntry, Call, Case, CaseEvent, Review, SecondRevisit, Turn
 from tests.operations.casework import (
@@ -182,6 +184,21 @@ def test_a_form_from_an_old_page_changes_nothing(unsure: Rig) -> None:
     with pytest.raises(CaseTrouble, match="somebody has changed this case meanwhile"):
         case_work.conclude(unsure.line, HAN, 1, 1, "经办的意见")
     assert unsure.everything() == before
+
+
+def test_of_two_who_take_it_at_the_same_moment_one_has_it(unsure: Rig) -> None:
+    def take(who: Who) -> str:
+        try:
+            case_work.assign(unsure.line, who, 1, 0, who.name)
+        except CaseTrouble as trouble:
+            return str(trouble)
+        return "mine"
+
+    with ThreadPoolExecutor(2) as pool:
+        said = sorted(pool.map(take, (HAN, GAO)))
+    assert said[0] == "mine"
+    assert "meanwhile" in said[1]
+    assert len(deeds(unsure)) == 1
 
 
 def test_the_same_form_twice_does_nothing_twice(unsure: Rig) -> None:

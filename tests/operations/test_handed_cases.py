@@ -3,6 +3,7 @@
 import pytest
 
 from operations import case_work, desk
+from operations.case_alarms import escalate
 from operations.judge import judge
 from scripts.outcomes import Outcome
 from store.tables import Call, Case, Policy, Review, SecondRevisit, Turn
@@ -72,6 +73,15 @@ def test_what_was_denied_or_doubted_is_not(
     handed_over(rig, agent, at)
     agent.says_yes().ends(Outcome.COMPLETED)
     assert rig.one(Case).state == "open"
+
+
+def test_a_reminder_of_the_night_is_nobodys_work(rig: Rig, agent: Desk) -> None:
+    handed_over(rig, agent, {"SIGN_APP": "转人工"})
+    with rig.line.database.transaction() as session:
+        session.get_one(Case, 1).due_at = rig.clock()
+    assert escalate(rig.line) == 1
+    agent.says_yes().ends(Outcome.COMPLETED)
+    assert deeds(rig) == [("huifang", "warning"), ("huifang", "close")]
 
 
 def test_an_interview_that_broke_off_closes_nothing(rig: Rig, agent: Desk) -> None:

@@ -87,7 +87,7 @@ def order(number: int) -> str:
         case = case_view(found, here.rulebook, here.clock())
         work = store.work_of(session, number)
         talks = [one for one in store.events_of(session, number) if one.what == "contact"]
-    audit.note_alone(here, who().name, "work-order", f"case:{number}", "whole numbers")
+    audit.note_alone(here, who().name, "work-order", f"case:{number}")
     return render_template(
         "case_order.html",
         case=case,
