@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy import case as case_when
 from sqlalchemy.orm import Session, joinedload
 
 from store import reviews
 from store.agenda import slices
-from store.console.paging import Part, Query, contains, part_by_number, part_of
+from store.console.paging import Part, Query, contains, part_by_number
 from store.tables import (
     Attempt,
     Call,
@@ -88,8 +88,8 @@ def cases(
 ) -> Part[CaseLine]:
     """The cases wanted: open before closed, by the places asked for, then by deadline, those
     without one at the end."""
-    query = (
-        _joined(select(Case, Policy, _said()), wanted)
+    numbers = (
+        _joined(select(Case.id), wanted)
         .where(*_limits(wanted, now))
         .order_by(
             Case.state == CLOSED,
@@ -99,18 +99,7 @@ def cases(
             Case.id,
         )
     )
-    part = part_of(session, query, lambda row: row, first, size)
-    work = _work_of(session, [case.id for case, _, _ in part.rows])
-    rows = [CaseLine(case, policy, said, work.get(case.id)) for case, policy, said in part.rows]
-    return Part(rows, part.first, part.total)
-
-
-def _work_of(session: Session, case_ids: Sequence[int]) -> dict[int, CaseWork]:
-    found: dict[int, CaseWork] = {}
-    for part in slices(case_ids):
-        query = select(CaseWork).where(CaseWork.case_id.in_(part))
-        found |= {work.case_id: work for work in session.scalars(query)}
-    return found
+    return part_by_number(session, numbers, _lines(), lambda row: CaseLine(*row), first, size)
 
 
 def open_ids(session: Session, wanted: CaseFilter, now: datetime, most: int) -> list[int]:
@@ -150,24 +139,28 @@ def _fits(place: Place) -> ColumnElement[bool]:
     return and_(*limits)
 
 
-def _joined(query: Query, wanted: CaseFilter) -> Query:
-    """Cases with their policies, and with the work on them where the filter asks about it: what is
-    joined is paid for every case, shown or not."""
-    query = query.join(Policy, Case.policy_id == Policy.id)
-    if wanted.whose is None and not wanted.stage:
-        return query
-    return query.outerjoin(CaseWork, CaseWork.case_id == Case.id)
+def _joined(query: Select[int], wanted: CaseFilter) -> Select[int]:
+    """Cases, with their policies and the work on them where the filter asks about these."""
+    if wanted.branch or wanted.words:
+        query = query.join(Policy, Case.policy_id == Policy.id)
+    if wanted.whose is not None or wanted.stage:
+        query = query.outerjoin(CaseWork, CaseWork.case_id == Case.id)
+    return query
 
 
-def _said() -> Any:
-    """The customer's own words behind a case, the gravest first, as a column."""
-    return (
+def _lines() -> Query:
+    said = (
         select(Finding.words)
         .where(Finding.call_id == Case.call_id, Finding.words != "")
         .order_by(Finding.status == "resolved", Finding.id)
         .limit(1)
         .correlate(Case)
         .scalar_subquery()
+    )
+    return (
+        select(Case, Policy, said, CaseWork)
+        .join(Policy, Case.policy_id == Policy.id)
+        .outerjoin(CaseWork, CaseWork.case_id == Case.id)
     )
 
 
