@@ -155,6 +155,43 @@ def offers(facts: CaseFacts, doer: Doer) -> dict[Deed, WhyNot | None]:
     return {deed: allowed(facts, deed, doer) for deed in Deed}
 
 
+#: What brings a proof; the second revisit is booked after the review.
+_BRINGS: Final[Mapping[Proof, Deed]] = {
+    Proof.SIGNED: Deed.ATTACH,
+    Proof.RECEIPT: Deed.ATTACH,
+    Proof.CHANGED: Deed.ATTACH,
+    Proof.OPINION: Deed.CONCLUDE,
+    Proof.ANSWER: Deed.CONTACT,
+}
+
+
+def next_deeds(facts: CaseFacts) -> tuple[Deed, ...]:
+    """What brings the case on from here, the likeliest first; whoever looks takes the first that
+    they may do."""
+    lacking = sorted(_lacking(facts))
+    brought = [_BRINGS[one] for one in lacking if one in _BRINGS]
+    match facts.stage:
+        case Stage.ISSUED:
+            return (Deed.ASSIGN,)
+        case Stage.ASSIGNED:
+            return (Deed.CONCLUDE if lacking == [Proof.OPINION] else Deed.CONTACT,)
+        case Stage.CONTACTED:
+            return (*brought, Deed.REVIEW)
+        case Stage.EVIDENCE:
+            return (Deed.REVIEW,)
+        case Stage.REVIEWED:
+            recalled = any(Proof.RECALLED in every for every in facts.closed_by)
+            return (Deed.CLOSE, *([Deed.BOOK] if recalled else brought or [Deed.CONCLUDE]))
+        case _:
+            return ()
+
+
+def _lacking(facts: CaseFacts) -> frozenset[Proof]:
+    """What is missing of the alternative that misses least."""
+    missing = [every - facts.proofs for every in facts.closed_by]
+    return min(missing, key=len, default=frozenset())
+
+
 def may_handle(facts: CaseFacts, name: str, *, sells: bool) -> bool:
     """Whether somebody may be given the case. Where the rulebook says so, neither the seller nor
     anybody of the sellers' line (2010年第4号 第18条: 销售人员以外的人员)."""

@@ -17,6 +17,7 @@ from cases.workflow import (
     allowed,
     is_proved,
     may_handle,
+    next_deeds,
     offers,
     result_of,
     wants_revisit,
@@ -51,6 +52,31 @@ def test_every_state_is_left_by_somebody(case: CaseFacts) -> None:
     fresh = Doer("新主管", works=True, assigns=True, reviews=True)
     possible = [deed for deed in Deed if allowed(case, deed, fresh) is None]
     assert any(after(case, deed) is not case.stage for deed in possible)
+
+
+@given(facts)
+def test_there_is_always_something_next_and_it_can_be_done(case: CaseFacts) -> None:
+    """But where the second revisit is to be rung, or everything is done."""
+    fresh = Doer("新主管", works=True, assigns=True, reviews=True)
+    possible = [deed for deed in next_deeds(case) if allowed(case, deed, fresh) is None]
+    assert bool(possible) != (case.stage in (Stage.BOOKED, Stage.CLOSED))
+
+
+def test_what_comes_next_leads_to_the_proof_that_is_wanted() -> None:
+    opinion, signed = (frozenset({Proof.OPINION}),), (frozenset({Proof.SIGNED}),)
+    either = (*signed, frozenset({Proof.RECALLED}))
+
+    def following(
+        stage: Stage, closed_by: tuple[frozenset[Proof], ...], *proofs: Proof
+    ) -> tuple[Deed, ...]:
+        return next_deeds(CaseFacts(stage, proofs=frozenset(proofs), closed_by=closed_by))
+
+    assert following(Stage.ASSIGNED, opinion) == (Deed.CONCLUDE,)
+    assert following(Stage.ASSIGNED, either) == (Deed.CONTACT,)
+    assert following(Stage.CONTACTED, signed) == (Deed.ATTACH, Deed.REVIEW)
+    assert following(Stage.REVIEWED, either) == (Deed.CLOSE, Deed.BOOK)
+    assert following(Stage.REVIEWED, signed) == (Deed.CLOSE, Deed.ATTACH)
+    assert following(Stage.REVIEWED, signed, Proof.SIGNED)[0] is Deed.CLOSE
 
 
 @given(facts)
