@@ -28,7 +28,7 @@ CASE_STAGES: Names = {
     "issued": _("To be assigned"),
     "assigned": _("Assigned"),
     "contacted": _("Contacted"),
-    "evidence": _("Work noted"),
+    "evidence": _("Awaiting check"),
     "reviewed": _("Checked"),
     "booked": _("Second revisit"),
     "closed": _("Closed"),
@@ -64,7 +64,7 @@ PROOFS: Names = {
 }
 
 #: Whose cases a list shows, and in which order.
-WHOSE: Names = {"mine": _("mine"), "nobody": _("nobody's")}
+WHOSE: Names = {"mine": _("Mine"), "nobody": _("Nobody's")}
 ORDERS: Names = {"order": _("by the rulebook's order")}
 
 #: Families (类别) and kinds of cases as the standard rulebook names them; an insurer's own rulebook
