@@ -94,6 +94,7 @@ JOBS: Names = {
     "deadlines": _("Close policies whose period is over"),
     "nightly-rules": _("Mark policies to be followed up"),
     "forecast": _("Forecast the days to come"),
+    "quality-sample": _("Draw calls for the reviewers"),
     "retention": _("Delete recordings whose time is over"),
     "handover-lists": _("Make the branches' hand-over lists"),
 }

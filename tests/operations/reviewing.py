@@ -1,0 +1,93 @@
+"""Calls to be reviewed, and people who review them, for tests."""
+
+from collections.abc import Mapping
+
+from cases.quality_plan import Wanted
+from cases.scoring import Mark
+from operations import quality_draw, quality_sheet, quality_tasks
+from operations.fetch_recordings import fetch_next
+from operations.hear_recordings import hear_next
+from operations.quality_draw import Days, Drawn
+from operations.quality_sheet import Draft
+from operations.quality_tasks import Ended
+from operations.rights import Role, Who
+from scripts.labels import Label
+from scripts.outcomes import Outcome
+from store import quality
+from store.tables import Turn
+from tests.operations.at_desk import Desk, at_script
+from tests.operations.heard import called, sid
+from tests.operations.rig import NOW, SOMEBODY_ELSE, Rig
+
+JIA = Who(11, "质检甲", frozenset({Role.REVIEWER}))
+YI = Who(12, "质检乙", frozenset({Role.REVIEWER}))
+ZHU = Who(13, "主管丙", frozenset({Role.SUPERVISOR}))
+FA = Who(14, "合规丁", frozenset({Role.COMPLIANCE}))
+TODAY = Days(NOW.date(), NOW.date())
+#: Everything, and all of it twice.
+ALL = Wanted(1.0, 0, twice=1.0)
+
+
+def heard_call(rig: Rig, number: int = 1, say: Mapping[str, str] | None = None) -> int:
+    """A call in which everything was a yes, and whose recording says something else in answer to
+    these questions; its number."""
+    caller = called(rig, number)
+    turns = {one.question_id: one for one in rig.all(Turn) if one.call_id == number}
+    rig.put_on_shelf(
+        sid(caller), rig.recording({turns[name].number: w for name, w in (say or {}).items()})
+    )
+    caller.recorded()
+    assert fetch_next(rig.line)
+    assert hear_next(rig.line)
+    return number
+
+
+def desk_call(rig: Rig) -> Desk:
+    """A call that an agent made on another phone, to its end."""
+    rig.import_rows({"保单号": "P0900", "手机": "13900000900", **SOMEBODY_ELSE})
+    agent = at_script(Desk(rig))
+    agent.says_yes()
+    agent.ends(Outcome.COMPLETED)
+    return agent
+
+
+def draw(rig: Rig, wanted: Wanted = ALL, seed: int | None = 7) -> Drawn:
+    """Draw from today's calls."""
+    return quality_draw.draw(rig.line, "主管丙", TODAY, wanted, seed)
+
+
+def whole(
+    rig: Rig,
+    task_id: int,
+    *,
+    missed: tuple[str, ...] = (),
+    other: Mapping[int, Label] | None = None,
+    words: Mapping[int, str] | None = None,
+) -> Draft:
+    """A sheet with every mark and every answer as it was heard live, but for these."""
+    with rig.line.database.reading() as session:
+        row = quality.task_by_id(session, task_id)
+        assert row is not None
+        task = quality_sheet.task_of(session, row)
+    return Draft(
+        marks={one.id: Mark.MISSED if one.id in missed else Mark.MET for one in task.criteria},
+        labels={**task.heard, **(other or {})},
+        words=words or {},
+        remark="见批注" if missed else "",
+    )
+
+
+def version(rig: Rig, task_id: int) -> int:
+    """What the page would carry."""
+    with rig.line.database.reading() as session:
+        row = quality.task_by_id(session, task_id)
+        assert row is not None
+        return row.version
+
+
+def reviews(rig: Rig, who: Who, **more: object) -> Ended:
+    """Take the next call and end its review."""
+    task_id = quality_tasks.take_next(rig.line, who)
+    assert task_id is not None
+    draft = whole(rig, task_id, **more)  # type: ignore[arg-type]
+    return quality_tasks.end(rig.line, who, task_id, version(rig, task_id), draft)
