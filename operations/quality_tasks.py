@@ -23,6 +23,15 @@ LATEST_S = 4 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What a form was made of: the version, and the window it stands in. Of one window every form
+    is newer than the one before, however long that was on its way."""
+
+    version: int
+    window: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """What the end of a task came to: the score, whether two reviewers differ so that a third
     decides, and whether the result stands."""
@@ -86,17 +95,17 @@ def put_back(line: Line, who: Who, task_id: int) -> None:
         task.version += 1
 
 
-def save(line: Line, who: Who, task_id: int, version: int, draft: Draft) -> int:
+def save(line: Line, who: Who, task_id: int, seen: Seen, draft: Draft) -> int:
     """Keep what is marked so far; returns the version that the next form carries. Raises
     QualityTrouble, and StaleForm where another window was faster."""
     with line.database.transaction() as session:
-        task = _mine(session, who, task_id, version)
-        _keep(session, task, draft)
+        task = _mine(session, who, task_id, seen)
+        _keep(session, task, draft, seen.window)
         return task.version
 
 
 def comment(
-    line: Line, who: Who, task_id: int, version: int, draft: Draft, at_s: float, words: str
+    line: Line, who: Who, task_id: int, seen: Seen, draft: Draft, at_s: float, words: str
 ) -> None:
     """Say something about a second of the call, and keep what is marked so far. Raises
     QualityTrouble, and StaleForm."""
@@ -108,8 +117,8 @@ def comment(
     if not 0 <= at_s <= LATEST_S:
         raise QualityTrouble("the second lies outside the call; give minutes and seconds")
     with line.database.transaction() as session:
-        task = _mine(session, who, task_id, version)
-        _keep(session, task, draft)
+        task = _mine(session, who, task_id, seen)
+        _keep(session, task, draft, seen.window)
         session.add(
             ReviewComment(
                 task_id=task.id, at_s=at_s, words=words, made_at=line.clock(), made_by=who.name
@@ -118,18 +127,18 @@ def comment(
 
 
 def remove_comment(
-    line: Line, who: Who, task_id: int, version: int, draft: Draft, comment_id: int
+    line: Line, who: Who, task_id: int, seen: Seen, draft: Draft, comment_id: int
 ) -> None:
     """Take a comment of one's own back before the review is ended. Raises QualityTrouble."""
     with line.database.transaction() as session:
-        task = _mine(session, who, task_id, version)
-        _keep(session, task, draft)
+        task = _mine(session, who, task_id, seen)
+        _keep(session, task, draft, seen.window)
         for one in quality.comments_of(session, [task.id]):
             if one.id == comment_id:
                 session.delete(one)
 
 
-def end(line: Line, who: Who, task_id: int, version: int, draft: Draft) -> Ended:
+def end(line: Line, who: Who, task_id: int, seen: Seen, draft: Draft) -> Ended:
     """End a review. What was heard otherwise than it counts becomes a reviewer's word on the answer
     at once; where two reviewers differ, a third one decides. Raises QualityTrouble, and
     StaleForm."""
@@ -139,7 +148,7 @@ def end(line: Line, who: Who, task_id: int, version: int, draft: Draft) -> Ended
         parts = quality.lock_parts(session, task)
         if task.done_at is not None:
             return _ended_before(session, who, task, draft)
-        whole = quality_sheet.task_of(session, _current(task, who, version))
+        whole = quality_sheet.task_of(session, _current(task, who, seen))
         draft = quality_sheet.fitting(whole, draft)
         quality_sheet.check_whole(whole, draft)
         made = score(whole.card, draft.marks)
@@ -172,24 +181,26 @@ def _seen(session: Session, who: Who, task_id: int, *, lock: bool = False) -> Qu
     return task
 
 
-def _mine(session: Session, who: Who, task_id: int, version: int) -> QualityTask:
+def _mine(session: Session, who: Who, task_id: int, seen: Seen) -> QualityTask:
     task = _locked(session, who, task_id)
     if task.done_at is not None:
         raise QualityTrouble("this review is ended; it stays as it is")
-    return _current(task, who, version)
+    return _current(task, who, seen)
 
 
-def _current(task: QualityTask, who: Who, version: int) -> QualityTask:
+def _current(task: QualityTask, who: Who, seen: Seen) -> QualityTask:
     if task.reviewer != who.name:
         raise QualityTrouble("this call is not yours any more; take it again from the work list")
-    if task.version != version:
+    window = (task.draft or {}).get("window")
+    if task.version != seen.version and (not seen.window or window != seen.window):
         raise StaleForm(OUT_OF_DATE)
     return task
 
 
-def _keep(session: Session, task: QualityTask, draft: Draft) -> None:
+def _keep(session: Session, task: QualityTask, draft: Draft, window: str) -> None:
     whole = quality_sheet.task_of(session, task)
-    task.draft = quality_sheet.as_json(quality_sheet.fitting(whole, draft))
+    kept = quality_sheet.as_json(quality_sheet.fitting(whole, draft))
+    task.draft = {**kept, "window": window}
     task.version += 1
 
 

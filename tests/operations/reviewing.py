@@ -1,6 +1,10 @@
 """Calls to be reviewed, and people who review them, for tests."""
 
+import tempfile
 from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
 
 from cases.quality_plan import Wanted
 from cases.scoring import Mark
@@ -9,7 +13,7 @@ from operations.fetch_recordings import fetch_next
 from operations.hear_recordings import hear_next
 from operations.quality_draw import Days, Drawn
 from operations.quality_sheet import Draft
-from operations.quality_tasks import Ended
+from operations.quality_tasks import Ended, Seen
 from operations.rights import Role, Who
 from scripts.labels import Label
 from scripts.outcomes import Outcome
@@ -26,6 +30,29 @@ FA = Who(14, "合规丁", frozenset({Role.COMPLIANCE}))
 TODAY = Days(NOW.date(), NOW.date())
 #: Everything, and all of it twice.
 ALL = Wanted(1.0, 0, twice=1.0)
+
+
+@cache
+def _heard() -> tuple[Mapping[str, bytes], datetime]:
+    """The files of a line with one heard call, made once, and the moment at which it is."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        rig = Rig(folder)
+        heard_call(rig)
+        rig.close()
+        files = [one for one in folder.rglob("*") if one.is_file()]
+        return {str(one.relative_to(folder)): one.read_bytes() for one in files}, rig.clock.now
+
+
+def heard_rig(folder: Path) -> Rig:
+    """A line of its own with one call in which everything was a yes, heard in the recording."""
+    files, now = _heard()
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    rig = Rig(folder, fresh=False)
+    rig.clock.now = now
+    return rig
 
 
 def heard_call(rig: Rig, number: int = 1, say: Mapping[str, str] | None = None) -> int:
@@ -77,12 +104,12 @@ def whole(
     )
 
 
-def version(rig: Rig, task_id: int) -> int:
+def seen(rig: Rig, task_id: int, window: str = "") -> Seen:
     """What the page would carry."""
     with rig.line.database.reading() as session:
         row = quality.task_by_id(session, task_id)
         assert row is not None
-        return row.version
+        return Seen(row.version, window)
 
 
 def reviews(rig: Rig, who: Who, **more: object) -> Ended:
@@ -90,4 +117,4 @@ def reviews(rig: Rig, who: Who, **more: object) -> Ended:
     task_id = quality_tasks.take_next(rig.line, who)
     assert task_id is not None
     draft = whole(rig, task_id, **more)  # type: ignore[arg-type]
-    return quality_tasks.end(rig.line, who, task_id, version(rig, task_id), draft)
+    return quality_tasks.end(rig.line, who, task_id, seen(rig, task_id), draft)

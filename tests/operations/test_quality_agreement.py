@@ -1,6 +1,8 @@
 """Agreement of reviewers over stored sheets, and words that may teach the lexicon."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -12,12 +14,20 @@ from operations.quality_trouble import QualityTrouble
 from scripts.labels import Label
 from store.tables import Review, ReviewRelease, ScoreSheet
 from tests.operations.heard import turn_of
-from tests.operations.reviewing import FA, JIA, YI, ZHU, desk_call, draw, heard_call, reviews
+from tests.operations.reviewing import FA, JIA, YI, ZHU, desk_call, draw, heard_rig, reviews
 from tests.operations.rig import NOW, Rig
 
 
-def test_answers_are_counted_by_question_and_marks_by_criterion(rig: Rig) -> None:
-    heard_call(rig)
+@pytest.fixture
+def heard(tmp_path: Path) -> Iterator[Rig]:
+    """One call in which everything was a yes."""
+    rig = heard_rig(tmp_path)
+    yield rig
+    rig.close()
+
+
+def test_answers_are_counted_by_question_and_marks_by_criterion(heard: Rig) -> None:
+    rig = heard
     draw(rig)
     turn = turn_of(rig, "READ")
     reviews(rig, JIA, missed=("pace",))
@@ -38,8 +48,8 @@ def test_answers_are_counted_by_question_and_marks_by_criterion(rig: Rig) -> Non
     assert found.answers.whole.alpha.few
 
 
-def test_one_reviewer_alone_agrees_with_nobody(rig: Rig) -> None:
-    heard_call(rig)
+def test_one_reviewer_alone_agrees_with_nobody(heard: Rig) -> None:
+    rig = heard
     draw(rig)
     reviews(rig, JIA)
     with rig.line.database.reading() as session:
@@ -65,9 +75,9 @@ def test_what_a_supervisor_changed_says_nothing_of_the_reviewers(rig: Rig) -> No
 
 
 @pytest.fixture
-def written(rig: Rig) -> Rig:
+def written(heard: Rig) -> Rig:
     """A call in which a reviewer wrote down what was really said."""
-    heard_call(rig)
+    rig = heard
     draw(rig, Wanted(1.0, 0))
     turn = turn_of(rig, "READ")
     reviews(rig, JIA, other={turn: Label.DENY}, words={turn: "没翻过那本"})

@@ -1,6 +1,8 @@
 """Reviewers at work: who may take what, what is kept, and what the end of a review changes."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -33,19 +35,27 @@ from tests.operations.reviewing import (
     desk_call,
     draw,
     heard_call,
+    heard_rig,
     reviews,
-    version,
+    seen,
     whole,
 )
 from tests.operations.rig import Rig
 
 
 @pytest.fixture
-def drawn(rig: Rig) -> Rig:
-    """One call in which everything was a yes, to be heard twice."""
-    heard_call(rig)
-    draw(rig)
-    return rig
+def heard(tmp_path: Path) -> Iterator[Rig]:
+    """One call in which everything was a yes."""
+    rig = heard_rig(tmp_path)
+    yield rig
+    rig.close()
+
+
+@pytest.fixture
+def drawn(heard: Rig) -> Rig:
+    """The same, to be heard twice."""
+    draw(heard)
+    return heard
 
 
 def take(rig: Rig, who: Who) -> int:
@@ -111,14 +121,14 @@ def test_a_reviewer_of_a_branch_hears_its_calls_only(drawn: Rig) -> None:
 
 def test_what_was_left_goes_back_to_the_list(drawn: Rig) -> None:
     take(drawn, JIA)
-    quality_tasks.save(drawn.line, JIA, 1, version(drawn, 1), Draft(remark="半途"))
+    quality_tasks.save(drawn.line, JIA, 1, seen(drawn, 1), Draft(remark="半途"))
     with pytest.raises(QualityTrouble, match="leave it to them"):
         quality_tasks.put_back(drawn.line, YI, 1)
     quality_tasks.put_back(drawn.line, ZHU, 1)
     task = drawn.one(QualityTask)
     assert (task.reviewer, task.draft, task.claimed_at) == (None, None, None)
     with pytest.raises(QualityTrouble, match="not yours any more"):
-        quality_tasks.save(drawn.line, JIA, 1, version(drawn, 1), Draft())
+        quality_tasks.save(drawn.line, JIA, 1, seen(drawn, 1), Draft())
     assert take(drawn, YI) == 1
 
 
@@ -128,40 +138,54 @@ def test_what_was_left_goes_back_to_the_list(drawn: Rig) -> None:
 def test_what_is_marked_is_kept_and_a_stale_form_changes_nothing(drawn: Rig) -> None:
     take(drawn, JIA)
     draft = Draft({"pace": Mark.MISSED}, {4: Label.UNSURE}, {4: "可能吧"}, "慢一点")
-    seen = version(drawn, 1)
-    assert quality_tasks.save(drawn.line, JIA, 1, seen, draft) == seen + 1
+    before_it = seen(drawn, 1)
+    assert quality_tasks.save(drawn.line, JIA, 1, before_it, draft) == before_it.version + 1
     assert from_json(drawn.one(QualityTask).draft) == draft
     before = drawn.everything()
     with pytest.raises(StaleForm, match="another window"):
-        quality_tasks.save(drawn.line, JIA, 1, seen, Draft())
+        quality_tasks.save(drawn.line, JIA, 1, before_it, Draft())
     with pytest.raises(StaleForm):
-        quality_tasks.end(drawn.line, JIA, 1, seen, whole(drawn, 1))
+        quality_tasks.end(drawn.line, JIA, 1, before_it, whole(drawn, 1))
     assert drawn.everything() == before
+
+
+def test_forms_of_one_window_follow_each_other(drawn: Rig) -> None:
+    take(drawn, JIA)
+    page = seen(drawn, 1, "窗口一")
+    for remark in ("一", "二"):  # the second was sent before the first was answered
+        quality_tasks.save(drawn.line, JIA, 1, page, Draft(remark=remark))
+    assert from_json(drawn.one(QualityTask).draft).remark == "二"
+    other = replace(page, window="窗口二")
+    with pytest.raises(StaleForm):
+        quality_tasks.save(drawn.line, JIA, 1, other, Draft(remark="旧"))
+    with pytest.raises(StaleForm):
+        quality_tasks.save(drawn.line, JIA, 1, replace(page, window=""), Draft(remark="旧"))
+    quality_tasks.end(drawn.line, JIA, 1, page, whole(drawn, 1))
 
 
 def test_what_is_not_of_the_call_is_left_out(drawn: Rig) -> None:
     take(drawn, JIA)
     stray = Draft({"nonsense": Mark.MET, "manner": Mark.MET}, {999: Label.DENY}, {999: "x", 4: ""})
-    quality_tasks.save(drawn.line, JIA, 1, version(drawn, 1), stray)
+    quality_tasks.save(drawn.line, JIA, 1, seen(drawn, 1), stray)
     assert from_json(drawn.one(QualityTask).draft) == Draft()  # manner is about agents' calls
     with pytest.raises(QualityTrouble, match="2000 characters"):
-        quality_tasks.save(drawn.line, JIA, 1, version(drawn, 1), Draft(remark="长" * 2001))
+        quality_tasks.save(drawn.line, JIA, 1, seen(drawn, 1), Draft(remark="长" * 2001))
 
 
 def test_a_comment_stands_at_a_second_and_keeps_what_is_marked(drawn: Rig) -> None:
     take(drawn, JIA)
     draft = Draft({"pace": Mark.MET})
-    quality_tasks.comment(drawn.line, JIA, 1, version(drawn, 1), draft, 12.5, " 语速太快 ")
+    quality_tasks.comment(drawn.line, JIA, 1, seen(drawn, 1), draft, 12.5, " 语速太快 ")
     (found,) = drawn.all(ReviewComment)
     assert (found.at_s, found.words, found.made_by) == (12.5, "语速太快", "质检甲")
     assert from_json(drawn.one(QualityTask).draft) == draft
     for second, words, why in ((1, "  ", "empty"), (-1, "x", "outside"), (1e9, "x", "outside"),
                                (1, "长" * 2001, "2000")):  # fmt: skip
         with pytest.raises(QualityTrouble, match=why):
-            quality_tasks.comment(drawn.line, JIA, 1, version(drawn, 1), draft, second, words)
-    quality_tasks.remove_comment(drawn.line, JIA, 1, version(drawn, 1), draft, 77)
+            quality_tasks.comment(drawn.line, JIA, 1, seen(drawn, 1), draft, second, words)
+    quality_tasks.remove_comment(drawn.line, JIA, 1, seen(drawn, 1), draft, 77)
     assert len(drawn.all(ReviewComment)) == 1
-    quality_tasks.remove_comment(drawn.line, JIA, 1, version(drawn, 1), draft, found.id)
+    quality_tasks.remove_comment(drawn.line, JIA, 1, seen(drawn, 1), draft, found.id)
     assert drawn.all(ReviewComment) == []
 
 
@@ -178,7 +202,7 @@ def test_an_unfinished_sheet_is_not_taken_for_a_finished_one(drawn: Rig) -> None
         (replace(full, words={0: "我就是"}), "without a label"),
     ):
         with pytest.raises(QualityTrouble, match=why):
-            quality_tasks.end(drawn.line, JIA, 1, version(drawn, 1), lacking)
+            quality_tasks.end(drawn.line, JIA, 1, seen(drawn, 1), lacking)
     assert drawn.all(ScoreSheet) == []
     assert drawn.one(QualityTask).done_at is None
 
@@ -219,14 +243,14 @@ def test_a_disagreement_is_decided_with_the_review(rig: Rig) -> None:
 
 def test_the_same_end_twice_is_one(drawn: Rig) -> None:
     task = take(drawn, JIA)
-    seen, draft = version(drawn, task), whole(drawn, task, missed=("no-leading",))
-    first = quality_tasks.end(drawn.line, JIA, task, seen, draft)
+    page, draft = seen(drawn, task), whole(drawn, task, missed=("no-leading",))
+    first = quality_tasks.end(drawn.line, JIA, task, page, draft)
     before = drawn.everything()
-    assert quality_tasks.end(drawn.line, JIA, task, seen, draft) == first
+    assert quality_tasks.end(drawn.line, JIA, task, page, draft) == first
     with pytest.raises(QualityTrouble, match="stays as it is"):
-        quality_tasks.end(drawn.line, JIA, task, seen, replace(draft, remark="另一句"))
+        quality_tasks.end(drawn.line, JIA, task, page, replace(draft, remark="另一句"))
     with pytest.raises(QualityTrouble, match="stays as it is"):
-        quality_tasks.save(drawn.line, JIA, task, seen, draft)
+        quality_tasks.save(drawn.line, JIA, task, page, draft)
     assert drawn.everything() == before
     assert first.score.critical == ("no-leading",)
     assert not first.score.passed
@@ -239,7 +263,7 @@ def test_without_a_recording_nobody_is_asked_what_was_said(rig: Rig) -> None:
     draft = whole(rig, task)
     assert draft.labels == {}
     assert "manner" in draft.marks
-    assert quality_tasks.end(rig.line, JIA, task, version(rig, task), draft).settled
+    assert quality_tasks.end(rig.line, JIA, task, seen(rig, task), draft).settled
 
 
 # Two reviewers.
@@ -286,8 +310,8 @@ def test_the_third_task_that_is_put_back_keeps_what_two_agree_on(drawn: Rig) -> 
     assert from_json(drawn.one(QualityTask, -1).draft).marks
 
 
-def test_a_calibration_counts_for_nobody(rig: Rig) -> None:
-    heard_call(rig)
+def test_a_calibration_counts_for_nobody(heard: Rig) -> None:
+    rig = heard
     for who in (JIA, YI):
         with rig.line.database.transaction() as session:
             session.add(
