@@ -9,6 +9,8 @@ from math import sqrt
 
 from cases.estimates import Z
 
+#: Half an interval that is narrower comes of rounding alone.
+_NOTHING = 1e-6
 #: With fewer units an interval says more than the value, and the reader is told so.
 FEW = 30
 
@@ -21,7 +23,9 @@ class Agreement:
     """A coefficient over ``units``: 1 is complete agreement, 0 what chance would bring, below 0
     worse than chance. ``value`` is None where everybody always said the same one thing, or nothing
     was heard twice: then there is nothing to correct for chance. ``low`` and ``high`` bound it,
-    None where they cannot be told; ``few`` marks what rests on too little to be quoted alone."""
+    None where they cannot be told: also where nothing varied in what was heard, as when everybody
+    agreed, which does not mean that it never will. ``few`` marks what rests on too little to be
+    quoted alone."""
 
     value: float | None
     low: float | None
@@ -47,7 +51,14 @@ def kappa(pairs: Sequence[tuple[Hashable, Hashable]]) -> Agreement:
     value = (seen - chance) / (1 - chance)
     shares = _Shares(table, rows, columns, total)
     half = Z * sqrt(max(0.0, _kappa_variance(shares, value, chance)))
-    return Agreement(value, max(-1.0, value - half), min(1.0, value + half), total)
+    return _within(value, half, total)
+
+
+def _within(value: float, half: float, units: int) -> Agreement:
+    """The value with its interval, cut off at -1 and 1."""
+    if half < _NOTHING:
+        return Agreement(value, None, None, units)
+    return Agreement(value, max(-1.0, value - half), min(1.0, value + half), units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +100,7 @@ def alpha(units: Iterable[Unit]) -> Agreement:
     size = sum(count for count, _ in known)
     middle = sum(count * one for count, one in known) / size
     spread = sum(count * (one - middle) ** 2 for count, one in known)
-    half = Z * sqrt((size - 1) / size * spread)
-    return Agreement(value, max(-1.0, value - half), min(1.0, value + half), total)
+    return _within(value, Z * sqrt((size - 1) / size * spread), total)
 
 
 _Pattern = tuple[tuple[Hashable, int], ...]

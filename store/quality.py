@@ -233,7 +233,7 @@ def next_free(
 def may_take(reviewer: str, *, adjudicates: bool) -> ColumnElement[bool]:
     """The tasks that nobody has and this person may take. A second part stays out of sight until
     somebody has the first: nobody can tell beforehand which calls are heard twice."""
-    other = aliased(QualityTask)
+    other, made = aliased(QualityTask), aliased(Interview)
     same = and_(other.plan_id == QualityTask.plan_id, other.call_id == QualityTask.call_id)
     first_taken = exists().where(same, other.part == FIRST, other.reviewer.is_not(None))
     parts = [QualityTask.part == FIRST, and_(QualityTask.part == SECOND, first_taken)]
@@ -244,7 +244,7 @@ def may_take(reviewer: str, *, adjudicates: bool) -> ColumnElement[bool]:
         QualityTask.reviewer.is_(None),
         or_(*parts),
         ~exists().where(same, other.reviewer == reviewer),
-        ~exists().where(Interview.call_id == QualityTask.call_id, Interview.agent == reviewer),
+        ~exists().where(made.call_id == QualityTask.call_id, made.agent == reviewer),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from store.agenda import slices
 from store.console.paging import Part, Query, contains, part_of
 from store.quality import CALIBRATION, FIRST, SECOND, THIRD, may_take
 from store.tables import (
@@ -120,12 +121,15 @@ def _state(state: str, reader: Reader) -> ColumnElement[bool]:
 
 def undone_blind(session: Session, calls: Sequence[int]) -> set[int]:
     """Of these calls those that somebody is still to hear without knowing what others said."""
-    query = select(QualityTask.call_id).where(
-        QualityTask.call_id.in_(calls),
-        QualityTask.part.in_(BLIND),
-        QualityTask.done_at.is_(None),
-    )
-    return set(session.scalars(query))
+    found: set[int] = set()
+    for part in slices(list(calls)):
+        query = select(QualityTask.call_id).where(
+            QualityTask.call_id.in_(part),
+            QualityTask.part.in_(BLIND),
+            QualityTask.done_at.is_(None),
+        )
+        found |= set(session.scalars(query))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,8 @@ def _heard() -> tuple[Mapping[str, bytes], datetime]:
 
 
 def heard_rig(folder: Path) -> Rig:
-    """A line of its own with one call in which everything was a yes, heard in the recording."""
+    """A line of its own with one call in which everything was a yes, heard in the recording. The
+    carrier has forgotten it: no other call of the robot can follow."""
     files, now = _heard()
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,6 @@
 """质检: what waits for a reviewer, the list as a file, and a reviewer's decision."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request
@@ -8,7 +9,10 @@ from flask import url_for as address_of
 from operations import review
 from scripts.labels import Label
 from store.console import cases as store
+from store.console.reviewing import undone_blind
+from store.database import Session
 from web import exports, lists, words
+from web.access import who
 from web.at_hand import line, reading
 from web.forms import signed
 from web.languages import gettext as _
@@ -24,7 +28,7 @@ def show() -> str:
     with reading() as stored:
         part = store.quality(stored, wanted, lists.skipped(), lists.SIZE)
         reasons = store.reasons(stored)
-        rows = [view.row(found) for found in part.rows]
+        rows = _rows(stored, part.rows)
     return render_template(
         "quality.html",
         rows=rows,
@@ -40,7 +44,7 @@ def export(kind: exports.Kind) -> Response:
     """The same list with the same filters, all of it."""
     with reading() as stored:
         part = store.quality(stored, wanted_items(), 0, None)
-        rows = [view.cells(view.row(found)) for found in part.rows]
+        rows = [view.cells(row) for row in _rows(stored, part.rows)]
     return exports.send(kind, "quality", view.titles(), rows, line().clock())
 
 
@@ -59,6 +63,13 @@ def decide(number: int) -> Response:
         abort(HTTPStatus.BAD_REQUEST)
     flash(_("Decided: %(label)s.", label=words.word("label", done.label)), "good")
     return _to_answer(done.call, done.turn)
+
+
+def _rows(stored: Session, found: Sequence[store.QualityLine]) -> list[view.QualityRow]:
+    """The rows; of a call that somebody is still to hear without knowing more, with the reader's
+    own decisions only."""
+    blind = undone_blind(stored, [one.call.id for one in found])
+    return [view.row(one, of=who().name if one.call.id in blind else None) for one in found]
 
 
 def _decision() -> review.Decision:

@@ -1,0 +1,44 @@
+"""质检一致性: how far reviewers who heard the same calls agree, by question, criterion and
+reviewer, with intervals."""
+
+from flask import Blueprint, Response, render_template
+
+from operations.quality_agreement import Reviewed, agreement
+from web import exports, lists
+from web.at_hand import line, reading
+from web.views import agreement as view
+
+pages = Blueprint("agreement", __name__)
+
+
+@pages.get("/quality/agreement")
+def show() -> str:
+    """The coefficients of the reviews that were ended on the days asked for."""
+    found = _found()
+    return render_template(
+        "agreement.html",
+        calls=found.calls,
+        answers=view.rows(found.answers),
+        marks=view.rows(found.marks),
+        plan=_plan(),
+        first=lists.day("from"),
+        last=lists.day("to"),
+    )
+
+
+@pages.get("/quality/agreement.<any(csv, xlsx):kind>")
+def export(kind: exports.Kind) -> Response:
+    """The same with the same filters, one line after the other."""
+    found = _found()
+    rows = [*view.cells("answers", found.answers), *view.cells("marks", found.marks)]
+    return exports.send(kind, "agreement", view.titles(), rows, line().clock())
+
+
+def _found() -> Reviewed:
+    with reading() as session:
+        return agreement(session, lists.day("from"), lists.day("to"), _plan())
+
+
+def _plan() -> int | None:
+    plan = lists.text("plan")
+    return int(plan) if plan.isascii() and plan.isdecimal() and len(plan) < 10 else None
