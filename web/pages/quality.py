@@ -8,6 +8,7 @@ from flask import url_for as address_of
 
 from operations import review
 from scripts.labels import Label
+from store import reviews
 from store.console import cases as store
 from store.console.reviewing import undone_blind
 from store.database import Session
@@ -50,15 +51,16 @@ def export(kind: exports.Kind) -> Response:
 
 @pages.post("/quality/<row:number>/decide")
 def decide(number: int) -> Response:
-    """Keep what a reviewer heard, and go back to the answer. The same form sent twice counts once;
+    """Keep what the reader heard, and go back to the answer. The same form sent twice counts once;
     another decision of the same reviewer needs the tick that says so."""
+    with reading() as stored:
+        if reviews.item_by_id(stored, number) is None:
+            abort(HTTPStatus.NOT_FOUND)
     try:
         done = review.decide(line(), number, _decision())
     except review.DecidedBefore as before:
         flash(_("You decided this answer before. Tick the box to correct your decision."), "bad")
         return _to_answer(before.call, before.turn)
-    except review.NoItem:
-        abort(HTTPStatus.NOT_FOUND)
     except review.ReviewTrouble:
         abort(HTTPStatus.BAD_REQUEST)
     flash(_("Decided: %(label)s.", label=words.word("label", done.label)), "good")
