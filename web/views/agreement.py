@@ -98,7 +98,7 @@ def _place(value: float) -> float:
 def titles() -> list[str]:
     """The columns of the file."""
     return [
-        _("About what"),
+        _("Answers or scorecard"),
         _("Question, criterion or reviewer"),
         _("Subject"),
         _("Pairs"),
