@@ -11,7 +11,7 @@ from operations import audit, quality_sheet
 from operations.line import Line
 from operations.quality_sheet import Draft, Task
 from operations.quality_trouble import OUT_OF_DATE, QualityTrouble, StaleForm
-from operations.review import Heard, keep_heard
+from operations.review import Heard, keep_heard, open_doubts
 from operations.rights import Action, Who
 from scripts.labels import Label
 from store import calls, quality
@@ -158,6 +158,8 @@ def end(line: Line, who: Who, task_id: int, seen: Seen, draft: Draft) -> Ended:
         if task.part != Part.CALIBRATION:
             _keep_heard(session, line, whole, draft, who.name, now)
         differs, settled = _settle(session, task, parts)
+        if task.part == Part.CALIBRATION:
+            _open_doubts(session, task, parts, now)
         audit.note(session, line, who.name, "call-scored", f"call:{task.call_id}", task.part)
         return Ended(made, differs, settled)
 
@@ -264,6 +266,21 @@ def _settle(session: Session, task: QualityTask, parts: Sequence[QualityTask]) -
         return False, True
     session.add(_third(two[0], first, second))
     return True, False
+
+
+def _open_doubts(
+    session: Session, task: QualityTask, parts: Sequence[QualityTask], now: datetime
+) -> None:
+    """A round counts for nobody, but a no that was heard in it must not be forgotten: when
+    everybody has ended, the answer waits to be decided."""
+    if any(one.done_at is None for one in parts):
+        return
+    heard = [
+        (int(turn), Label(told["label"]))
+        for one in parts
+        for turn, told in _standing(session, one).labels.items()
+    ]
+    open_doubts(session, task.call, heard, now)
 
 
 def _standing(session: Session, task: QualityTask) -> ScoreSheet:

@@ -1,7 +1,7 @@
 """Reviewers' work: answers drawn for them at random, their decisions, and the decided answers as
 examples for the lexicon. A decision never makes a doubt of the call disappear."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -138,6 +138,19 @@ def keep_heard(
     if kept:
         session.flush()
         judge(session, line, call, now)
+
+
+def open_doubts(
+    session: Session, call: Call, heard: Iterable[tuple[int, Label]], now: datetime
+) -> None:
+    """Have answers decided that somebody heard otherwise than they count, without their word being
+    one: each waits in the list of answers."""
+    turns = {turn.number: turn for turn in call.turns}
+    for number, label in heard:
+        turn = turns.get(number)
+        known = turn is None or reviews.item_of_answer(session, call.id, number) is not None
+        if turn is not None and not known and _heard_otherwise(session, call, turn, label):
+            _opened(session, call, turn, now)
 
 
 def draw(line: Line, count: int, seed: int) -> Drawn:

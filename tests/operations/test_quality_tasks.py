@@ -323,8 +323,12 @@ def test_a_calibration_counts_for_nobody(heard: Rig) -> None:
     quality_draw.calibrate(rig.line, ZHU.name, TODAY, 1, [JIA.name, YI.name], 1)
     turn = turn_of(rig, "READ")
     reviews(rig, JIA, other={turn: Label.DENY})
+    assert rig.all(QualityItem) == []  # nobody else may learn of it before they have heard it
     reviews(rig, YI)
     assert rig.all(Review) == []
+    assert rig.all(Finding) == []
+    waiting = [(one.turn_number, one.reason) for one in rig.all(QualityItem)]
+    assert waiting == [(turn, "reviewer")]  # but what one of them heard must be decided
     assert [one.part for one in rig.all(QualityTask)] == ["calibration"] * 2
     with pytest.raises(QualityTrouble, match="ended"):
         quality_tasks.put_back(rig.line, JIA, 1)
