@@ -90,7 +90,10 @@ def alpha(units: Iterable[Unit]) -> Agreement:
     Alpha-Reliability"). Any number of raters, any of whom may be missing; a unit that fewer than
     two heard tells nothing and is left out. The interval is the jackknife's, leaving out one unit
     after the other, cut off at -1 and 1; it needs three units."""
-    heard = Counter(_pattern(unit) for unit in units if len(unit) > 1)
+    seen = Counter(tuple(unit) for unit in units if len(unit) > 1)
+    heard: Counter[_Pattern] = Counter()
+    for unit, times in seen.items():  # what was said alike is looked at once
+        heard[_pattern(unit)] += times
     total = sum(heard.values())
     value = _alpha(heard)
     if value is None or total < 3:
@@ -165,14 +168,17 @@ def report(judged: Iterable[Judged]) -> AgreementReport:
     for one in judged:
         units.setdefault((one.kind, one.unit), []).append(one)
     twice = [sorted(own, key=lambda one: one.seat) for own in units.values() if len(own) > 1]
-    kinds = sorted({own[0].kind for own in twice})
-    raters = sorted({one.rater for own in twice for one in own})
+    kinds: dict[str, list[Sequence[Judged]]] = {}
+    raters: dict[str, list[Sequence[Judged]]] = {}
+    for own in twice:
+        kinds.setdefault(own[0].kind, []).append(own)
+        for name in {one.rater for one in own}:
+            raters.setdefault(name, []).append(own)
     return AgreementReport(
         _line("", twice, _in_order),
-        [_line(kind, [own for own in twice if own[0].kind == kind], _in_order) for kind in kinds],
-        [_line(name, [own for own in twice if _heard(own, name)], _against(name))
-         for name in raters],
-    )  # fmt: skip
+        [_line(kind, of_kind, _in_order) for kind, of_kind in sorted(kinds.items())],
+        [_line(name, heard, _against(name)) for name, heard in sorted(raters.items())],
+    )
 
 
 _Pair = tuple[Hashable, Hashable]
@@ -202,7 +208,3 @@ def _against(name: str) -> _Pairing:
         return found
 
     return pairs
-
-
-def _heard(own: Sequence[Judged], name: str) -> bool:
-    return any(one.rater == name for one in own)

@@ -8,7 +8,7 @@ from datetime import date
 from cases.raters import AgreementReport, Judged, report
 from store import quality
 from store.database import Session
-from store.tables import QualityTask, ScoreSheet
+from store.quality import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +30,23 @@ def agreement(
     """The agreement in reviews that were ended on these days, both included, of one plan or
     calibration round or of all."""
     rows = quality.heard_by_several(session, first, last, plan_id)
-    questions = quality.questions_of(session, sorted({task.call_id for task, _ in rows}))
+    questions = quality.questions_of(session, sorted({one.call_id for one in rows}))
     return Reviewed(
-        len({(task.plan_id, task.call_id) for task, _ in rows}),
+        len({(one.plan_id, one.call_id) for one in rows}),
         report(_answers(rows, questions)),
         report(_marks(rows)),
     )
 
 
-def _answers(
-    rows: Sequence[tuple[QualityTask, ScoreSheet]], questions: dict[tuple[int, int], str]
-) -> Iterator[Judged]:
-    for task, sheet in rows:
-        for turn, one in sheet.labels.items():
-            question = questions[task.call_id, int(turn)]
-            unit = (task.plan_id, task.call_id, turn)
-            yield Judged(unit, question, sheet.made_by, task.seat, one["label"])
+def _answers(rows: Sequence[Told], questions: dict[tuple[int, int], str]) -> Iterator[Judged]:
+    for one in rows:
+        for turn, heard in one.labels.items():
+            question = questions[one.call_id, int(turn)]
+            unit = (one.plan_id, one.call_id, turn)
+            yield Judged(unit, question, one.reviewer, one.seat, heard["label"])
 
 
-def _marks(rows: Sequence[tuple[QualityTask, ScoreSheet]]) -> Iterator[Judged]:
-    for task, sheet in rows:
-        for name, mark in sheet.marks.items():
-            unit = (task.plan_id, task.call_id)
-            yield Judged(unit, name, sheet.made_by, task.seat, mark)
+def _marks(rows: Sequence[Told]) -> Iterator[Judged]:
+    for one in rows:
+        for name, mark in one.marks.items():
+            yield Judged((one.plan_id, one.call_id), name, one.reviewer, one.seat, mark)

@@ -48,7 +48,7 @@ def decide(line: Line, who: Who, review_id: int, note: str = "", *, release: boo
             )
         )  # fmt: skip
         what = "words-released" if release else "words-kept-out"
-        audit.note(session, line, who.name, what, f"call:{review.call_id}", f"review {review_id}")
+        audit.note(session, line, who.name, what, f"call:{review.call_id}", f"#{review_id}")
 
 
 def _private(review: Review) -> bool:

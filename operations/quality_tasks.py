@@ -160,7 +160,7 @@ def end(line: Line, who: Who, task_id: int, seen: Seen, draft: Draft) -> Ended:
         differs, settled = _settle(session, task, parts)
         if task.part == Part.CALIBRATION:
             _open_doubts(session, task, parts, now)
-        audit.note(session, line, who.name, "call-scored", f"call:{task.call_id}", task.part)
+        audit.note(session, line, who.name, "call-scored", f"call:{task.call_id}", f"#{task.id}")
         return Ended(made, differs, settled)
 
 

@@ -290,9 +290,21 @@ def appeals_of(session: Session, task_id: int) -> Sequence[Appeal]:
     return session.scalars(query.order_by(Appeal.id)).all()
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one reviewer said of a call that others heard too."""
+
+    plan_id: int
+    call_id: int
+    seat: int
+    reviewer: str
+    marks: dict[str, Any]
+    labels: dict[str, Any]
+
+
 def heard_by_several(
     session: Session, first: date | None, last: date | None, plan_id: int | None
-) -> Sequence[tuple[QualityTask, ScoreSheet]]:
+) -> list[Told]:
     """What reviewers said of calls that at least two were to hear, in their own sheets: not as a
     supervisor changed them, and not the third's, who saw what the others had said."""
     other = aliased(QualityTask)
@@ -303,8 +315,11 @@ def heard_by_several(
         other.done_at.is_not(None),
         other.part != THIRD,
     )
-    query = (
-        select(QualityTask, ScoreSheet)
+    query: Query = (
+        select(
+            QualityTask.plan_id, QualityTask.call_id, QualityTask.seat, ScoreSheet.made_by,
+            ScoreSheet.marks, ScoreSheet.labels,
+        )
         .join(ScoreSheet, and_(ScoreSheet.task_id == QualityTask.id, ScoreSheet.number == 1))
         .where(
             QualityTask.done_at.is_not(None),
@@ -313,10 +328,10 @@ def heard_by_several(
             *between(ScoreSheet.made_at, first, last),
         )
         .order_by(QualityTask.plan_id, QualityTask.call_id, QualityTask.seat)
-    )
+    )  # fmt: skip
     if plan_id is not None:
         query = query.where(QualityTask.plan_id == plan_id)
-    return [(task, sheet) for task, sheet in session.execute(query)]
+    return [Told(*row) for row in session.execute(query)]
 
 
 def questions_of(session: Session, call_ids: Sequence[int]) -> dict[tuple[int, int], str]:

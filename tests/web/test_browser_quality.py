@@ -97,6 +97,7 @@ def test_a_reviewers_day(browser: Browser, app: Flask, rig: Rig) -> None:
         page.on("pageerror", lambda error: faults.append(str(error)))
         signs_in_and_begins(page)
         listens_and_comments(page)
+        loses_the_connection(page)
         tells_every_answer(page, turn)
         page.locator(f"#turn-{turn}").get_by_label("更正原话").fill("没翻过那本")
         marks_the_scorecard(page)
@@ -139,6 +140,16 @@ def listens_and_comments(page: Page) -> None:
     page.keyboard.type("这里没等客户说完")
     page.keyboard.press("Enter")
     expect(page.locator(".comments li")).to_contain_text("这里没等客户说完")
+
+
+def loses_the_connection(page: Page) -> None:
+    """What cannot be kept says so, and goes with the next mark."""
+    page.context.set_offline(True)
+    page.locator(".criterion").first.get_by_label("符合", exact=True).check()
+    expect(page.locator("#kept")).to_contain_text("未保存")
+    page.context.set_offline(False)
+    page.locator(".criterion").nth(1).get_by_label("符合", exact=True).check()
+    expect(page.locator("#kept")).to_contain_text("评分项 2／12")
 
 
 def hears_it_again(page: Page) -> None:

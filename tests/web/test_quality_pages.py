@@ -143,6 +143,7 @@ def test_what_is_marked_is_kept_while_it_is_marked(rig: Rig) -> None:
     html = answer.get_data(as_text=True)
     assert answer.status_code == 200
     assert "已保存" in html
+    assert "评分项 12／12" in html
     assert 'name="version" value="2"' in html
     jia.opens("/quality/tasks/1")
     assert 'name="mark-pace" value="missed" checked' in jia.page.html

@@ -1,27 +1,32 @@
 """质检一致性: how far reviewers who heard the same calls agree, by question, criterion and
 reviewer, with intervals."""
 
+from datetime import date, timedelta
+
 from flask import Blueprint, Response, render_template
 
 from operations.quality_agreement import Reviewed, agreement
+from store.columns import LOCAL
 from web import exports, lists
 from web.at_hand import line, reading
 from web.views import agreement as view
 
 pages = Blueprint("agreement", __name__)
 
+QUARTER = timedelta(days=92)
+
 
 @pages.get("/quality/agreement")
 def show() -> str:
     """The coefficients of the reviews that were ended on the days asked for."""
-    found = _found()
+    found, first = _found(), _first()
     return render_template(
         "agreement.html",
         calls=found.calls,
         answers=view.rows(found.answers),
         marks=view.rows(found.marks),
         plan=_plan(),
-        first=lists.day("from"),
+        first=first,
         last=lists.day("to"),
     )
 
@@ -36,7 +41,14 @@ def export(kind: exports.Kind) -> Response:
 
 def _found() -> Reviewed:
     with reading() as session:
-        return agreement(session, lists.day("from"), lists.day("to"), _plan())
+        return agreement(session, _first(), lists.day("to"), _plan())
+
+
+def _first() -> date | None:
+    """Where nothing else is asked for, the past quarter of a year."""
+    if _plan() is not None or lists.day("from") or lists.day("to"):
+        return lists.day("from")
+    return line().clock().astimezone(LOCAL).date() - QUARTER
 
 
 def _plan() -> int | None:

@@ -26,7 +26,7 @@ from web.languages import gettext as _
 from web.troubles import said
 from web.views import review_form, tasks
 from web.views.call import CallView, call_view
-from web.views.task import Other, TaskView, task_view
+from web.views.task import Other, TaskView, progress, task_view
 
 pages = Blueprint("tasks", __name__)
 
@@ -246,12 +246,17 @@ def _done(sent: Sent) -> Page:
 
 
 def _kept(sent: Sent) -> Page:
-    """What is kept while somebody marks: a line that says so, and the version for the next time."""
+    """What is kept while somebody marks: a line that says so and how far it is, and the version
+    for the next time."""
     try:
         version = quality_tasks.save(line(), who(), sent.number, sent.seen, sent.draft)
     except QualityTrouble as trouble:
         return render_template("task_kept.html", version=sent.seen.version, why=said(trouble)), 409
-    return render_template("task_kept.html", version=version, why="")
+    with reading() as session:
+        task = quality.task_by_id(session, sent.number)
+        assert task is not None  # it was kept just now
+        far = progress(quality_sheet.task_of(session, task), sent.draft)
+    return render_template("task_kept.html", version=version, why="", progress=far)
 
 
 def _again(sent: Sent, trouble: QualityTrouble) -> Page:

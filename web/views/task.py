@@ -82,8 +82,18 @@ class SheetRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """How much is done: criteria that are marked, and answers that must be told and are."""
+
+    marked: int
+    criteria: int
+    told: int
+    wanted: int
+
+
+@dataclass(frozen=True, slots=True)
 class TaskView:
-    """The page. ``marked`` and ``told`` count what is done of criteria and of wanted answers."""
+    """The page of a review."""
 
     id: int
     part: str
@@ -98,21 +108,7 @@ class TaskView:
     remark: str
     labels: list[str]
     sheets: list[SheetRow]
-
-    @property
-    def marked(self) -> int:
-        """Criteria that are marked."""
-        return sum(bool(one.mark) for one in self.criteria)
-
-    @property
-    def wanted(self) -> int:
-        """Answers that must be told."""
-        return sum(one.wanted for one in self.answers)
-
-    @property
-    def told(self) -> int:
-        """Those of them that are told."""
-        return sum(one.wanted and bool(one.label) for one in self.answers)
+    progress: Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +145,17 @@ def task_view(
         remark=draft.remark,
         labels=LABELS,
         sheets=[sheet_row(one) for one in sheets],
+        progress=progress(task, draft),
+    )
+
+
+def progress(task: Task, draft: Draft) -> Progress:
+    """How far a draft is."""
+    return Progress(
+        marked=sum(one.id in draft.marks for one in task.criteria),
+        criteria=len(task.criteria),
+        told=sum(turn in draft.labels for turn in task.heard),
+        wanted=len(task.heard),
     )
 
 

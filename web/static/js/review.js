@@ -13,7 +13,7 @@ function clock(seconds) {
 }
 
 function changed(field) {
-  field.dispatchEvent(new Event("change", { bubbles: true }));
+  field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 function tell(answer, key) {
