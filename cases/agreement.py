@@ -2,7 +2,7 @@
 abstains, and how many false yeses the reviewed answers let one expect. Pure."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -59,8 +59,9 @@ class Compared:
     def counts(self) -> bool:
         """Whether its review may be counted: every disagreement goes to a reviewer, of the agreed
         answers only those that chance has chosen."""
-        agreed = self.cell in (Cell.BOTH, Cell.NEITHER)
-        return self.truth is not None and (self.drawn or not agreed)
+        if self.truth is None:
+            return False
+        return self.drawn or self.cell in (Cell.LIVE, Cell.RECORDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,10 @@ def kappa(pairs: Sequence[tuple[Label, Label]]) -> float | None:
 
 def _line(question_id: str, item: str | None, engine: str, own: Sequence[Compared]) -> Line:
     spoken = [answer for answer in own if not answer.by_key]
-    cells = Counter(answer.cell for answer in spoken)
+    strata = _strata(spoken)
+    cells = Counter[Cell]()
+    for (_question, cell), stratum in strata.items():
+        cells[cell] += stratum.size
 
     def counted(wanted: Callable[[Compared], bool]) -> Share:
         return share(sum(map(wanted, spoken)), len(spoken))
@@ -124,26 +128,36 @@ def _line(question_id: str, item: str | None, engine: str, own: Sequence[Compare
         abstained_recorded=counted(lambda one: one.recorded in ABSTAINS),
         only_live_yes=cells[Cell.LIVE],
         only_recorded_yes=cells[Cell.RECORDED],
-        false_yes_live=_false_yes(spoken, "live"),
-        false_yes_recorded=_false_yes(spoken, "recorded"),
-        false_yes_both=_false_yes(spoken, "both"),
+        false_yes_live=_false_yes(strata, "live", len(spoken)),
+        false_yes_recorded=_false_yes(strata, "recorded", len(spoken)),
+        false_yes_both=_false_yes(strata, "both", len(spoken)),
     )
 
 
-def _false_yes(spoken: Sequence[Compared], whose: str) -> Estimate:
+def _strata(spoken: Iterable[Compared]) -> dict[tuple[str, Cell], Stratum]:
+    """The answers of each question by who heard a yes."""
+    found: dict[tuple[str, Cell], list[int]] = {}
+    for one in spoken:
+        cell = one.cell
+        counts = found.setdefault((one.question_id, cell), [0, 0, 0])
+        counts[0] += 1
+        if one.counts:
+            counts[1] += 1
+            counts[2] += one.truth is not Label.AFFIRM
+    return {key: Stratum(*counts) for key, counts in found.items()}
+
+
+def _false_yes(strata: Mapping[tuple[str, Cell], Stratum], whose: str, compared: int) -> Estimate:
     """How many of all answers were taken for a yes that was none."""
-    questions = _by_question(spoken).values()
-    strata = [
-        [_stratum([one for one in own if one.cell is cell]) for own in questions]
-        for cell in _MAY_BE_FALSE[whose]
-    ]
-    return estimate(strata, len(spoken))
-
-
-def _stratum(own: Sequence[Compared]) -> Stratum:
-    heard = [one for one in own if one.counts]
-    false = sum(one.truth is not Label.AFFIRM for one in heard)
-    return Stratum(len(own), len(heard), false)
+    questions = dict.fromkeys(question for question, _ in strata)
+    nothing = Stratum(0, 0, 0)
+    return estimate(
+        [
+            [strata.get((question, cell), nothing) for question in questions]
+            for cell in _MAY_BE_FALSE[whose]
+        ],
+        compared,
+    )
 
 
 def _by_question(answers: Iterable[Compared]) -> dict[str, list[Compared]]:

@@ -1,6 +1,6 @@
 """Accounts: made by an administrator, never deleted. Every change is in the audit log."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pyotp
@@ -8,7 +8,7 @@ import pyotp
 from operations import audit, passwords
 from operations.line import Line
 from operations.rights import Role
-from operations.sign_in import code_step
+from operations.sign_in import SignInTrouble, code_step, end_others, not_too_often, refused
 from store import accounts as store
 from store.database import Session
 from store.tables import Account
@@ -49,10 +49,11 @@ def change(line: Line, login: str, by: str, *, roles: Iterable[Role], branch: st
     """Other roles and another branch. Raises AccountTrouble."""
     roles = tuple(sorted(set(roles)))
     with line.database.transaction() as session:
+        everybody = store.every(session, lock=True)
         account = _account(session, login)
         _needs(roles, branch)
         if Role.ADMIN in account.roles and Role.ADMIN not in roles:
-            _not_the_last(session, account)
+            _not_the_last(everybody, account)
         account.roles, account.branch = [role.value for role in roles], branch or None
         detail = f"{', '.join(roles)}; {branch or '-'}"
         audit.note(session, line, by, "account-changed", f"account:{account.login}", detail)
@@ -61,8 +62,9 @@ def change(line: Line, login: str, by: str, *, roles: Iterable[Role], branch: st
 def lock(line: Line, login: str, by: str) -> None:
     """Nobody signs in with it any more, and whoever is signed in is out. Raises AccountTrouble."""
     with line.database.transaction() as session:
+        everybody = store.every(session, lock=True)
         account = _account(session, login)
-        _not_the_last(session, account)
+        _not_the_last(everybody, account)
         account.active = False
         store.end_all(session, account.id, line.wall(), "locked")
         audit.note(session, line, by, "account-locked", f"account:{account.login}")
@@ -91,12 +93,12 @@ def reset(line: Line, login: str, by: str) -> Made:
         return Made(account.login, account.name, password)
 
 
-def choose_password(line: Line, account_id: int, old: str, new: str, again: str) -> None:
-    """A password of one's own. Raises AccountTrouble."""
-    with line.database.reading() as session:
-        account = store.by_number(session, account_id)
-    if account is None or not passwords.fits(account.password_hash, old):
-        raise AccountTrouble("the present password is wrong; type it again")
+def choose_password(
+    line: Line, account_id: int, old: str, new: str, again: str, *, word: str = ""
+) -> None:
+    """A password of one's own. Every other session of the account ends; ``word`` is that of the
+    browser that stays signed in. Raises AccountTrouble."""
+    account = _with_password(line, account_id, old)
     if new != again:
         raise AccountTrouble("the two new passwords differ; type the same twice")
     if new == old:
@@ -108,7 +110,25 @@ def choose_password(line: Line, account_id: int, old: str, new: str, again: str)
         row = store.by_number(session, account_id, lock=True)
         assert row is not None  # accounts are never deleted
         row.password_hash, row.must_change = stored, False
+        end_others(line, session, account_id, word)
         audit.note(session, line, row.name, "password-changed", f"account:{row.login}")
+
+
+def _with_password(line: Line, account_id: int, password: str) -> Account:
+    """The account, when this is its password: guesses at an open screen count as at the door."""
+    with line.database.reading() as session:
+        account = store.by_number(session, account_id)
+        assert account is not None  # accounts are never deleted
+        place = f"signed in: {account.login}"[:60]  # instead of an address
+        try:
+            not_too_often(line, session, account.login, place)
+        except SignInTrouble as trouble:
+            raise AccountTrouble(str(trouble)) from None
+    if passwords.fits(account.password_hash, password):
+        return account
+    with line.database.transaction() as session:
+        refused(line, session, account.login, place)
+    raise AccountTrouble("the present password is wrong; type it again")
 
 
 def new_secret() -> str:
@@ -143,7 +163,8 @@ def _add(
     by: str,
 ) -> Made:
     login, name = login.strip().lower(), " ".join(name.split())
-    if not (login and name) or max(len(login), len(name)) > 60 or not login.isprintable():
+    readable = login.isprintable() and name.isprintable()  # no two names that look the same
+    if not (login and name and readable) or max(len(login), len(name)) > 60:
         raise AccountTrouble("login and name have 1 to 60 characters each; give both")
     _needs(roles, branch)
     if store.by_login(session, login):
@@ -172,16 +193,18 @@ def _needs(roles: Iterable[Role], branch: str | None) -> None:
 
 
 def _account(session: Session, login: str) -> Account:
-    account = store.by_login(session, login.strip().lower(), lock=True)
+    found = login.strip().lower()
+    account = store.by_login(session, found, lock=True) if found.isprintable() else None
     if account is None:
         raise AccountTrouble(f"there is no account {login}; see `huifang accounts list`")
     return account
 
 
-def _not_the_last(session: Session, account: Account) -> None:
-    """Somebody must be able to let others in."""
+def _not_the_last(everybody: Sequence[Account], account: Account) -> None:
+    """Somebody must be able to let others in. All are locked before one is changed: two
+    administrators who lock each other at the same moment wait for each other."""
     others = [
-        one for one in store.every(session)
+        one for one in everybody
         if one.id != account.id and one.active and Role.ADMIN in one.roles
     ]  # fmt: skip
     if Role.ADMIN in account.roles and not others:

@@ -42,7 +42,10 @@ def note_listening(line: Line, who: str, about: str) -> None:
     with line.database.reading() as session:
         if store.noted_since(session, since, who, LISTENED, about):
             return
-    note_alone(line, who, LISTENED, about)
+    with line.database.transaction() as session:
+        store.wait(session)  # parts that are asked for at the same moment are one listening
+        if not store.noted_since(session, since, who, LISTENED, about):
+            note(session, line, who, LISTENED, about)
 
 
 def verify(line: Line, known_head: str | None = None) -> Verified:
@@ -50,6 +53,7 @@ def verify(line: Line, known_head: str | None = None) -> Verified:
     it does not stand in the chain, entries were taken away at its end."""
     before, number, seen = store.NOTHING_BEFORE, 0, known_head is None
     with line.database.reading() as session:
+        written = store.head(session)
         for entry in store.chain(session):
             why = _fault(entry.number, number + 1, entry.before == before,
                          entry.hash == store.digest(entry))  # fmt: skip
@@ -57,10 +61,16 @@ def verify(line: Line, known_head: str | None = None) -> Verified:
                 return Verified(number, before, number + 1, why)
             before, number = entry.hash, entry.number
             seen = seen or entry.hash == known_head
+            if entry.number == written.number and entry.hash != written.hash:
+                return Verified(number, before, number, f"entry {number} is not the one written")
+        if written.number > number:
+            why = f"the log ends at entry {number}, but {written.number} had been written"
+            return Verified(number, before, number + 1, why)
+        # What was added while we read is in the head by now, for both are committed as one.
         head = store.head(session)
-    if (head.number, head.hash) != (number, before):
-        why = f"the log ends at entry {number}, but {head.number} had been written"
-        return Verified(number, before, number + 1, why)
+    if head.number < number:
+        why = f"entry {head.number + 1} was put in: {head.number} had been written"
+        return Verified(number, before, head.number + 1, why)
     if not seen:
         return Verified(number, before, number, "the hash that you kept stands nowhere in the log")
     return Verified(number, before)

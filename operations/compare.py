@@ -32,9 +32,12 @@ def answers(
     """Every answer about a fact of the sale that was heard live and by an engine. A birthday or a
     greeting misheard is no false yes, and is left out as it is in the quality list."""
     truths, drawn = _truths(reviews.standing(session)), reviews.drawn(session)
-    found = []
+    found, questions = [], dict[tuple[str, str], Question | None]()
     for row in reviews.heard_twice(session, first, last, engine):
-        question = script_by_hash(session, row.script_hash).question(row.question_id)
+        asked = (row.script_hash, row.question_id)
+        if asked not in questions:
+            questions[asked] = script_by_hash(session, asked[0]).question(asked[1])
+        question = questions[asked]
         if question is not None and question.kind is Kind.FACT:
             key = (row.call_id, row.turn)
             found.append(_compared(row, question, truths.get(key), (*key, row.engine) in drawn))

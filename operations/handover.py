@@ -107,13 +107,14 @@ def issue_due(line: Line) -> int:
     return len(issue(line, ITSELF))
 
 
-def issue(line: Line, by: str) -> list[Issued]:
-    """Put everything that waits on one list for each branch, due as the rulebook says (T-11).
+def issue(line: Line, by: str, branch: str | None = None) -> list[Issued]:
+    """Put everything that waits on one list for each branch, due as the rulebook says (T-11);
+    with a ``branch``, what waits for that one.
     Policies that have been revisited meanwhile are withdrawn. Raises OtherwiseTrouble."""
     by = name_of(by)
     with line.database.transaction() as session:
         now = line.clock()
-        rows = handovers.waiting(session)
+        rows = handovers.waiting(session, branch)
         for row in rows:
             if row.policy.closed_because in REVISITED:
                 end(row, Step.WITHDRAW, by, now, row.policy.closed_because)

@@ -66,14 +66,15 @@ def export_list(line: Line, list_id: int, path: Path) -> int:
     return len(entries)
 
 
-def import_results(line: Line, path: Path, by: str) -> Results:
-    """Keep what a branch has written into a list. Raises OtherwiseTrouble, and ListFault when the
-    file as a whole cannot be read."""
+def import_results(line: Line, path: Path, by: str, branch: str | None = None) -> Results:
+    """Keep what a branch has written into a list; with a ``branch``, rows about another one's
+    policies are faulty, as if there were none. Raises OtherwiseTrouble, and ListFault when the file
+    as a whole cannot be read."""
     by = name_of(by)
     sheet = _read(path)
     with line.database.transaction() as session:
         now = line.clock()
-        stored = handovers.issued_of(session, {row.policy for row in sheet.rows})
+        stored = handovers.issued_of(session, {row.policy for row in sheet.rows}, branch)
         book = _Book(session, line, by, now, stored)
         said = Counter(book.keep(row) for row in sheet.rows)
         session.flush()

@@ -5,7 +5,7 @@ import secrets
 from functools import cache
 
 from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from argon2.exceptions import InvalidHashError, VerificationError
 
 #: Characters; NIST SP 800-63B asks for length rather than for kinds of characters.
 SHORTEST, LONGEST = 10, 200
@@ -44,7 +44,7 @@ def fits(stored: str | None, password: str) -> bool:
     """Whether this is the password. Takes as long for an account that is not there."""
     try:
         return _hasher().verify(stored or _nobodys(), password) and stored is not None
-    except (VerifyMismatchError, InvalidHashError):
+    except (VerificationError, InvalidHashError):
         return False
 
 

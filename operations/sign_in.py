@@ -38,22 +38,37 @@ class Signed:
 
 def sign_in(line: Line, login: str, password: str, code: str, address: str) -> str:
     """A session's word, for the cookie. Raises SignInTrouble."""
-    login = login.strip().lower()[:60]
+    login = login.replace("\0", "").strip().lower()[:60]
     with line.database.reading() as session:
-        _not_too_often(line, session, login, address)
+        not_too_often(line, session, login, address)
         account = store.by_login(session, login)
     # Outside the transaction: an argon2 hash takes a while, on purpose.
     right = passwords.fits(account.password_hash if account else None, password)
     with line.database.transaction() as session:
         account = store.by_login(session, login, lock=True)
+        # Once more: many guesses sent at the same moment had all found the count at nothing.
+        not_too_often(line, session, login, address)
         if account is not None and right and account.active and _code_fits(line, account, code):
             store.forget_failures(session, login=login)
             audit.note(session, line, account.name, "signed-in", f"account:{login}")
             return begin(line, session, account)
-        now = line.wall()
-        store.forget_failures(session, before=now - timedelta(days=1))
-        session.add(SignInFailure(at=now, login=login, address=address))
+        refused(line, session, login, address)
     raise SignInTrouble("login, password or code is wrong, or the account is locked")
+
+
+def refused(line: Line, session: Session, login: str, address: str) -> None:
+    """Count a wrong password; what was counted is forgotten after a day."""
+    now = line.wall()
+    store.forget_failures(session, before=now - timedelta(days=1))
+    session.add(SignInFailure(at=now, login=login, address=address))
+
+
+def not_too_often(line: Line, session: Session, login: str, address: str) -> None:
+    """Raises SignInTrouble where the login, or the address, must wait."""
+    of_login, of_address = store.failures(session, line.wall() - WINDOW, login, address)
+    if of_login >= PER_LOGIN or of_address >= PER_ADDRESS:
+        minutes = int(WINDOW.total_seconds() // 60)
+        raise SignInTrouble(f"too many attempts failed; try again after {minutes} minutes")
 
 
 def begin(line: Line, session: Session, account: Account) -> str:
@@ -63,8 +78,9 @@ def begin(line: Line, session: Session, account: Account) -> str:
     return word
 
 
-def signed(line: Line, word: str) -> Signed | None:
-    """Who shows this word; None when the session has ended or the account was locked."""
+def signed(line: Line, word: str, *, by_itself: bool = False) -> Signed | None:
+    """Who shows this word; None when the session has ended or the account was locked. What a page
+    asks for ``by_itself`` is no use of the session: nobody need sit before it."""
     now = line.wall()
     with line.database.reading() as session:
         found = store.signed_in(session, _hash(word))
@@ -72,7 +88,7 @@ def signed(line: Line, word: str) -> Signed | None:
             return None
         if now - found.seen_at > IDLE or now - found.started_at > LONGEST:
             return None
-        account, stale = found.account, now - found.seen_at > _NOTED_EVERY
+        account, stale = found.account, not by_itself and now - found.seen_at > _NOTED_EVERY
     if stale:
         with line.database.transaction() as session:
             if row := store.signed_in(session, _hash(word)):
@@ -86,6 +102,11 @@ def sign_out(line: Line, word: str) -> None:
         found = store.signed_in(session, _hash(word))
         if found is not None and found.ended_at is None:
             found.ended_at, found.ended_because = line.wall(), "signed-out"
+
+
+def end_others(line: Line, session: Session, account_id: int, word: str) -> None:
+    """After a new password: whoever is signed in with the old one is out, but for this browser."""
+    store.end_all(session, account_id, line.wall(), "new-password", but=_hash(word))
 
 
 def who_of(account: Account) -> Who:
@@ -116,16 +137,6 @@ def _code_fits(line: Line, account: Account, code: str) -> bool:
         return False
     account.otp_step = step
     return True
-
-
-def _not_too_often(line: Line, session: Session, login: str, address: str) -> None:
-    since = line.wall() - WINDOW
-    if (
-        store.failures(session, since, login=login) >= PER_LOGIN
-        or store.failures(session, since, address=address) >= PER_ADDRESS
-    ):
-        minutes = int(WINDOW.total_seconds() // 60)
-        raise SignInTrouble(f"too many attempts failed; try again after {minutes} minutes")
 
 
 def _hash(word: str) -> str:

@@ -16,8 +16,9 @@ def by_login(session: Session, login: str, *, lock: bool = False) -> Account | N
 
 
 def by_name(session: Session, name: str) -> Account | None:
-    """The account of the person with this name."""
-    return session.scalar(select(Account).where(Account.name == name))
+    """The account of the person with this name, in whatever case it is written: a decision by two
+    people takes both for one."""
+    return session.scalar(select(Account).where(func.lower(Account.name) == func.lower(name)))
 
 
 def by_number(session: Session, number: int, *, lock: bool = False) -> Account | None:
@@ -26,9 +27,10 @@ def by_number(session: Session, number: int, *, lock: bool = False) -> Account |
     return session.scalar(query.with_for_update() if lock else query)
 
 
-def every(session: Session) -> Sequence[Account]:
-    """All accounts, by login."""
-    return session.scalars(select(Account).order_by(Account.login)).all()
+def every(session: Session, *, lock: bool = False) -> Sequence[Account]:
+    """All accounts, by login; ``lock`` them so that nobody changes one meanwhile."""
+    query = select(Account).order_by(Account.login)
+    return session.scalars(query.with_for_update() if lock else query).all()
 
 
 def any_there(session: Session) -> bool:
@@ -41,20 +43,22 @@ def signed_in(session: Session, word_hash: str) -> SignIn | None:
     return session.scalar(select(SignIn).where(SignIn.word_hash == word_hash))
 
 
-def end_all(session: Session, account_id: int, at: datetime, because: str) -> None:
-    """Sign somebody out everywhere."""
+def end_all(
+    session: Session, account_id: int, at: datetime, because: str, *, but: str = ""
+) -> None:
+    """Sign somebody out everywhere, or everywhere ``but`` in the browser with this word's hash."""
     session.execute(
         update(SignIn)
-        .where(SignIn.account_id == account_id, SignIn.ended_at.is_(None))
+        .where(SignIn.account_id == account_id, SignIn.ended_at.is_(None), SignIn.word_hash != but)
         .values(ended_at=at, ended_because=because)
     )
 
 
-def failures(session: Session, since: datetime, *, login: str = "", address: str = "") -> int:
-    """How often a login, or an address, was refused since then."""
-    column, value = (SignInFailure.login, login) if login else (SignInFailure.address, address)
-    query = select(func.count()).where(SignInFailure.at > since, column == value)
-    return session.scalar(query) or 0
+def failures(session: Session, since: datetime, login: str, address: str) -> tuple[int, int]:
+    """How often this login, and how often this address, was refused since then."""
+    late = select(func.count()).where(SignInFailure.at > since)
+    of_login = session.scalar(late.where(SignInFailure.login == login)) or 0
+    return of_login, session.scalar(late.where(SignInFailure.address == address)) or 0
 
 
 def forget_failures(session: Session, *, login: str = "", before: datetime | None = None) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
@@ -18,7 +19,7 @@ _PAGE = 1000
 
 def add(session: Session, at: datetime, who: str, what: str, about: str, detail: str) -> AuditEntry:
     """The next link of the chain. Others wait for this transaction's end."""
-    head = session.scalars(select(AuditHead).where(AuditHead.id == 1).with_for_update()).one()
+    head = wait(session)
     entry = AuditEntry(
         number=head.number + 1, at=at.replace(microsecond=0), who=who[:60], what=what,
         about=about[:120], detail=detail, before=head.hash, hash="",
@@ -30,6 +31,12 @@ def add(session: Session, at: datetime, who: str, what: str, about: str, detail:
     return entry
 
 
+def wait(session: Session) -> AuditHead:
+    """Wait for whoever is writing into the log; nobody else does until this transaction ends."""
+    query = select(AuditHead).where(AuditHead.id == 1).with_for_update()
+    return session.scalars(query.execution_options(populate_existing=True)).one()
+
+
 def digest(entry: AuditEntry) -> str:
     """SHA-256, in hex, of what an entry says: a JSON list of number, time in China to the second,
     who, what, about, detail and the hash before, in UTF-8."""
@@ -38,9 +45,18 @@ def digest(entry: AuditEntry) -> str:
     return sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
-def head(session: Session) -> AuditHead:
+@dataclass(frozen=True, slots=True)
+class Head:
     """The last entry's number and hash."""
-    return session.scalars(select(AuditHead).where(AuditHead.id == 1)).one()
+
+    number: int
+    hash: str
+
+
+def head(session: Session) -> Head:
+    """The last entry as it was written."""
+    row = session.execute(select(AuditHead.number, AuditHead.hash).where(AuditHead.id == 1)).one()
+    return Head(*row)
 
 
 def chain(session: Session) -> Iterator[AuditEntry]:

@@ -115,7 +115,7 @@ def handed(session: Session, since: datetime) -> Sequence[Call]:
             Call.ordered_at >= since,
             Call.id.not_in(taken),
         )
-        .order_by(Call.id)
+        .order_by(Call.ordered_at, Call.id)
         .options(joinedload(Call.policy))
     )
     return session.scalars(query).all()

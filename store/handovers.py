@@ -48,9 +48,12 @@ def not_issued(session: Session, policy_ids: Collection[int]) -> Sequence[Handov
     return found
 
 
-def waiting(session: Session) -> Sequence[Handover]:
-    """Hand-overs that wait for a list, by branch, locked: two workers may make lists at once."""
+def waiting(session: Session, branch: str | None = None) -> Sequence[Handover]:
+    """Hand-overs of this branch (None: all) that wait for a list, by branch, locked: two workers
+    may make lists at once."""
     query = select(Handover).where(Handover.state == "waiting").options(joinedload(Handover.policy))
+    if branch is not None:
+        query = query.where(Handover.branch == branch)
     query = query.order_by(Handover.branch, Handover.id)
     return session.scalars(query.with_for_update(of=Handover)).all()
 
@@ -66,8 +69,11 @@ def of_list(session: Session, list_id: int) -> Sequence[Handover]:
     return session.scalars(query.where(Handover.list_id == list_id).order_by(Handover.id)).all()
 
 
-def issued_of(session: Session, policy_numbers: Collection[str]) -> dict[str, list[Handover]]:
-    """Every hand-over that was on a list, by the number of its policy, the newest first; locked."""
+def issued_of(
+    session: Session, policy_numbers: Collection[str], branch: str | None = None
+) -> dict[str, list[Handover]]:
+    """Every hand-over of this branch (None: of any) that was on a list, by the number of its
+    policy, the newest first; locked."""
     found: dict[str, list[Handover]] = {}
     for part in slices(sorted(set(policy_numbers))):
         query = (
@@ -76,6 +82,8 @@ def issued_of(session: Session, policy_numbers: Collection[str]) -> dict[str, li
             .where(Policy.number.in_(part), Handover.list_id.is_not(None))
             .order_by(Handover.id.desc())
         )
+        if branch is not None:
+            query = query.where(Policy.branch == branch)
         for handover, number in session.execute(query.with_for_update(of=Handover)):
             found.setdefault(number, []).append(handover)
     return found

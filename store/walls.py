@@ -3,12 +3,13 @@ It holds for every table whose foreign keys lead to a policy, so that no query c
 
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Table, event, select
+from sqlalchemy import Column, ColumnElement, FromClause, Table, and_, event, exists
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.sql.base import ExecutableOption
 
-from store.tables import Base, Policy
+from store.tables import Agenda, Base, Policy
 
 
 def put_up(session: Session, branch: str) -> None:
@@ -54,24 +55,36 @@ def _options(branch: str) -> tuple[ExecutableOption, ...]:
     kept = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
     policies = with_loader_criteria(Policy, Policy.branch == branch, include_aliases=True)
     others = (
-        with_loader_criteria(
-            kept[name], _leads_inside(getattr(kept[name], column.key), branch), include_aliases=True
-        )
+        with_loader_criteria(kept[name], _of(kept[name], column.key, branch), include_aliases=True)
         for name, column in ways().items()
         if name in kept
     )
     return (policies, *others)
 
 
+def _of(mapped: type[Any], key: str, branch: str) -> ColumnElement[bool]:
+    inside = _leads_inside(getattr(mapped, key), branch)
+    if mapped is Agenda:  # has the branch too, in an index: nearly every page counts the agenda
+        return and_(Agenda.branch == branch, inside)
+    return inside
+
+
 def _leads_inside(column: ColumnElement[object], branch: str) -> ColumnElement[bool]:
-    """The condition on a key; of tables, not classes, so that it does not narrow itself."""
+    """The condition on a key; of tables, not classes, so that it does not narrow itself. It asks
+    row by row, by primary keys: a list of all that is inside would be made for every query anew,
+    and without statistics a database begins with that list even where one row is wanted."""
     (key,) = ways()[column.table.name].foreign_keys
-    return column.in_(select(key.column).where(_inside(key.column.table, branch)))
+    there = key.column.table.alias()
+    inside = _inside(there, key.column.table, branch)
+    return exists().where(there.c[key.column.name] == column, inside)
 
 
-def _inside(table: Table, branch: str) -> ColumnElement[bool]:
+def _inside(there: FromClause, table: Table, branch: str) -> ColumnElement[bool]:
+    """Whether a row, under the alias ``there``, is of the branch."""
     if table is Policy.__table__:
-        return table.c.branch == branch
+        return there.c.branch == branch
     column = ways()[table.name]
     (key,) = column.foreign_keys
-    return column.in_(select(key.column).where(_inside(key.column.table, branch)))
+    further = key.column.table.alias()
+    inside = _inside(further, key.column.table, branch)
+    return exists().where(further.c[key.column.name] == there.c[column.name], inside)

@@ -19,6 +19,17 @@ def seconds() -> float:
     return min(_once() for _ in range(_TRIES))
 
 
+def slowness() -> float:
+    """How many times as long the piece takes here; at least 1, so that nothing is asked of a fast
+    machine that was not promised."""
+    return max(1.0, seconds() / REFERENCE_S)
+
+
+def within(spent: float, promised: float) -> bool:
+    """Whether so many CPU seconds keep a promise, here and now."""
+    return spent < promised or spent < promised * slowness()
+
+
 def _once() -> float:
     """Looks words up all over a large table, counts short ones in a small one, adds vectors: memory
     is what the measured code waits for, too."""

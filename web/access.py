@@ -145,6 +145,8 @@ ROUTES: Final[dict[str, Action]] = {
 _BEFORE_A_PASSWORD: Final = frozenset(
     {"console.account.show", "console.account.password", "console.door.leave"}
 )
+#: Ids of the parts of pages that are fetched again every few seconds, whether anybody looks or not.
+ASK_BY_THEMSELVES: Final = frozenset({"board", "list", "numbers"})
 #: Name of the session's word in the cookie.
 WORD: Final = "word"
 
@@ -156,7 +158,9 @@ def install(app: Flask, *, phone: str | None) -> None:
         endpoint = request.endpoint
         if endpoint in _FOR_MACHINES or (phone and request.blueprint == phone):
             return None
-        signed = sign_in.signed(at_hand.line(), str(session.get(WORD, "")))
+        by_itself = request.headers.get("HX-Trigger") in ASK_BY_THEMSELVES
+        word = str(session.get(WORD, ""))
+        signed = sign_in.signed(at_hand.line(), word, by_itself=by_itself)
         g.who = signed.who if signed else None
         if endpoint is None or endpoint in PUBLIC:
             return None  # the page of an error, too, offers only what its reader may open

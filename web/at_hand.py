@@ -1,17 +1,20 @@
 """What a page finds at hand: the line it belongs to, the timed jobs of its workers, and the script
 files npm brought, if any."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from http import HTTPStatus
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
 
-from flask import Flask, current_app, g
+from flask import Flask, abort, current_app, g
 
 from operations.line import Line
 from operations.rights import Who
 from operations.timed_jobs import TimedJob
 from store.database import Session
+
+Key = TypeVar("Key", int, str)
 
 VENDOR = Path(__file__).parent / "static" / "vendor"
 
@@ -39,6 +42,20 @@ def reading() -> AbstractContextManager[Session]:
     """A session that sees what the reader may see: somebody of a branch, that branch's policies."""
     who: Who | None = g.get("who")
     return line().database.reading(who.branch if who else None)
+
+
+def may_see(find: Callable[[Session, Key], object | None], key: Key) -> bool:
+    """Whether the reader may see what ``find`` finds. Operations change rows of every branch: a
+    form asks here first."""
+    with reading() as session:
+        return find(session, key) is not None
+
+
+def seen(find: Callable[[Session, Key], object | None], key: Key) -> Key:
+    """The key of a row that the reader may see; any other is not found, as if it were not there."""
+    if not may_see(find, key):
+        abort(HTTPStatus.NOT_FOUND)
+    return key
 
 
 def timetable() -> tuple[TimedJob, ...]:

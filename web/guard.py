@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, g, request
+from flask.sessions import SecureCookieSessionInterface
 
 HERE: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
 #: A request that carries one of these, or any X-Forwarded- header, was passed on by something in
@@ -18,6 +19,16 @@ FORWARDED: Final = frozenset(
      "cf-connecting-ip", "cf-ray", "cdn-loop"}
 )  # fmt: skip
 PUBLIC: Final = frozenset({"health", "static"})
+
+
+class Sessions(SecureCookieSessionInterface):
+    """The session's cookie. Whoever came by https, also through a web server in front, gets it for
+    https alone; on this machine there is only http."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """Whether the browser may send the cookie by https only."""
+        passed_on = request.headers.get("X-Forwarded-Proto", "")
+        return request.is_secure or passed_on.strip().lower() == "https"
 
 
 def install(
@@ -34,6 +45,7 @@ def install(
         if not (public or opened or from_here()):
             abort(403)
 
+    app.session_interface = Sessions()
     app.before_request(refuse_strangers)
     app.after_request(add_headers)
 

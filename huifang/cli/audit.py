@@ -54,7 +54,8 @@ def list_entries(words: str, what: str, last: int, as_json: bool) -> None:
 @click.pass_context
 def verify(context: click.Context, known_head: str | None, as_json: bool) -> None:
     """Follow the chain of hashes from the first entry to the last. Exit code 1 when it breaks."""
-    found = audit.verify(make_line(load()), known_head)
+    kept = known_head.strip().lower() if known_head is not None else None
+    found = audit.verify(make_line(load()), kept)
     whole = found.broken_at is None
     if as_json:
         emit({"whole": whole, "entries": found.entries, "head": found.head,

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from store import announcements, reviews
-from store.console.paging import Part, Query, between, contains, part_of
+from store.console.paging import Part, Query, between, contains, part_by_number
 from store.reviews import DISAGREEMENT
 from store.tables import (
     Announcement,
@@ -73,8 +73,11 @@ class WholeCall:
 
 def calls(session: Session, wanted: CallFilter, first: int, size: int | None) -> Part[CallLine]:
     """The calls wanted, newest first."""
-    query = _lines().where(*_limits(wanted)).order_by(Call.ordered_at.desc(), Call.id.desc())
-    return part_of(session, query, lambda row: CallLine(*row), first, size)
+    numbers = select(Call.id).where(*_limits(wanted))
+    if wanted.words:
+        numbers = numbers.join(Policy, Call.policy_id == Policy.id)
+    numbers = numbers.order_by(Call.ordered_at.desc(), Call.id.desc())
+    return part_by_number(session, numbers, _lines(), lambda row: CallLine(*row), first, size)
 
 
 def _lines() -> Query:
@@ -91,11 +94,11 @@ def _lines() -> Query:
         .correlate(Call)
         .scalar_subquery()
     )
+    case = select(func.min(Case.id)).where(Case.call_id == Call.id).correlate(Call)
     return (
-        select(Call, Policy, Attempt.number, Case.id, newest, unlike)
+        select(Call, Policy, Attempt.number, case.scalar_subquery(), newest, unlike)
         .join(Policy, Call.policy_id == Policy.id)
         .join(Attempt, Call.attempt_id == Attempt.id)
-        .outerjoin(Case, Case.call_id == Call.id)
     )
 
 

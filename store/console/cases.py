@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from store import reviews
-from store.console.paging import Part, Query, contains, part_of
+from store.console.paging import Part, Query, contains, part_by_number, part_of
 from store.tables import Attempt, Call, Case, Finding, Policy, QualityItem, Recording, Review
 
 #: A case whose deadline is nearer than this is shown in warning (警告). The seeds name the three
@@ -168,14 +168,14 @@ def quality(
     session: Session, wanted: QualityFilter, first: int, size: int | None
 ) -> Part[QualityLine]:
     """What a reviewer must decide, or has decided, oldest first."""
-    query = (
+    numbers = select(QualityItem.id).where(*_quality_limits(wanted))
+    numbers = numbers.order_by(QualityItem.opened_at, QualityItem.id)
+    lines = (
         select(QualityItem, Call, Policy)
         .join(Call, QualityItem.call_id == Call.id)
         .join(Policy, Call.policy_id == Policy.id)
-        .where(*_quality_limits(wanted))
-        .order_by(QualityItem.opened_at, QualityItem.id)
     )
-    part = part_of(session, query, lambda row: row, first, size)
+    part = part_by_number(session, numbers, lines, lambda row: row, first, size)
     made = _reviews(session, [item.call_id for item, _, _ in part.rows])
     rows = [
         QualityLine(item, call, policy, made.get((item.call_id, item.turn_number), []))

@@ -1,5 +1,6 @@
 """Hand-overs to branches, their lists, and what was filed about them, for the console."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -115,6 +116,16 @@ def handover_lists(session: Session, most: int) -> list[ListLine]:
         .limit(most)
     )
     return [ListLine(*row) for row in session.execute(query)]
+
+
+def those_seen(session: Session, ids: Collection[int]) -> set[int]:
+    """Which of these hand-overs there are for whoever looks."""
+    return set(session.scalars(select(Handover.id).where(Handover.id.in_(ids))))
+
+
+def on_list(session: Session, list_id: int) -> int | None:
+    """One of the hand-overs on a list; None where the list has none, or is another branch's."""
+    return session.scalar(select(Handover.id).where(Handover.list_id == list_id).limit(1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,10 +49,12 @@ def one_special(session: Session, special_id: int) -> tuple[SpecialRevisit, Poli
 @dataclass(frozen=True, slots=True)
 class BlockFilter:
     """What the blocks are narrowed to: ``ended`` shows also those that are over or lifted;
-    ``words`` is the end of a number or part of a reason."""
+    ``words`` is the end of a number or part of a reason. ``reader`` is somebody of a branch: they
+    see what they blocked themselves, and what concerns policies behind the session's wall."""
 
     ended: bool = False
     words: str = ""
+    reader: str | None = None
 
 
 def blocks(
@@ -70,9 +72,26 @@ def blocks(
     query = select(DoNotCall, holder).order_by(DoNotCall.id.desc())
     if not wanted.ended:
         query = query.where(in_force(now))
+    if wanted.reader is not None:
+        query = query.where(_concerns(wanted.reader))
     if wanted.words:
         query = query.where(_block_about(wanted.words))
     return part_of(session, query, lambda row: (row[0], row[1]), first, size)
+
+
+def one_block(session: Session, block_id: int, reader: str | None) -> DoNotCall | None:
+    """The block with this number; None where ``reader``, somebody of a branch, does not see it."""
+    query = select(DoNotCall).where(DoNotCall.id == block_id)
+    return session.scalar(query if reader is None else query.where(_concerns(reader)))
+
+
+def _concerns(reader: str) -> ColumnElement[bool]:
+    """Blocks belong to no branch; those of a branch's customers concern it."""
+    return or_(
+        DoNotCall.by == reader,
+        DoNotCall.phone.in_(select(Policy.phone)),
+        DoNotCall.person.in_(select(Policy.person)),
+    )
 
 
 def in_force(now: datetime) -> ColumnElement[bool]:

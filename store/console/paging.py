@@ -38,9 +38,36 @@ def part_of(
     return Part([make(row) for row in session.execute(window)], first, total)
 
 
+def part_by_number(
+    session: Session,
+    numbers: Select[int],
+    lines: Query,
+    make: Callable[[Any], Row],
+    first: int,
+    size: int | None,
+) -> Part[Row]:
+    """The same of a long list, in two steps: ``numbers`` selects the row numbers wanted, in their
+    order and with no more joins than its conditions need; ``lines`` is everything that is shown,
+    its first column a row with an ``id``. The joins are then made for one page only."""
+    key = numbers.selected_columns[0]
+    if size is None:
+        wanted = list(session.scalars(numbers))
+        total, found = len(wanted), session.execute(lines.where(key.in_(numbers.order_by(None))))
+    else:
+        counted = numbers.with_only_columns(func.count(), maintain_column_froms=True)
+        total = session.scalar(counted.order_by(None)) or 0
+        wanted = list(session.scalars(numbers.offset(first).limit(size)))
+        found = session.execute(lines.where(key.in_(wanted)))
+    made = {row[0].id: make(row) for row in found}
+    return Part([made[number] for number in wanted if number in made], first, total)
+
+
 def contains(column: Any, words: str) -> ColumnElement[bool]:
-    """The column holds these words; ``%`` and ``_`` mean themselves."""
-    found: ColumnElement[bool] = column.icontains(words, autoescape=True)
+    """The column holds these words; ``%`` and ``_`` mean themselves. Chinese has no lower case, and
+    to compute it costs more than to compare."""
+    plain = words.lower() == words.upper()
+    look = column.contains if plain else column.icontains
+    found: ColumnElement[bool] = look(words, autoescape=True)
     return found
 
 

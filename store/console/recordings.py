@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from store.console.paging import Part, contains, part_of
+from store.console.paging import Part, contains, part_by_number
 from store.tables import Call, Hearing, Policy, ReadingVersion, Recording
 
 
@@ -34,7 +34,19 @@ def recording_lines(
 ) -> Part[RecordingLine]:
     """The recordings wanted: those that a person must look at first, the longest waiting before;
     then the newest."""
-    query = (
+    numbers = select(Recording.id).order_by(
+        Recording.state != "unreadable", Recording.unreadable_at, Recording.id.desc()
+    )
+    if wanted.state:
+        numbers = numbers.where(Recording.state == wanted.state)
+    if wanted.words:
+        places = (Policy.number, Policy.holder_name, Recording.problem)
+        numbers = (
+            numbers.join(Call, Recording.call_id == Call.id)
+            .join(Policy, Call.policy_id == Policy.id)
+            .where(or_(*(contains(place, wanted.words) for place in places)))
+        )
+    lines = (
         select(Recording, Call, Policy, Hearing, ReadingVersion)
         .join(Call, Recording.call_id == Call.id)
         .join(Policy, Call.policy_id == Policy.id)
@@ -42,11 +54,5 @@ def recording_lines(
         .outerjoin(
             ReadingVersion, and_(ReadingVersion.hearing_id == Hearing.id, ReadingVersion.counts)
         )
-        .order_by(Recording.state != "unreadable", Recording.unreadable_at, Recording.id.desc())
     )
-    if wanted.state:
-        query = query.where(Recording.state == wanted.state)
-    if wanted.words:
-        places = (Policy.number, Policy.holder_name, Recording.problem)
-        query = query.where(or_(*(contains(place, wanted.words) for place in places)))
-    return part_of(session, query, lambda row: RecordingLine(*row), first, size)
+    return part_by_number(session, numbers, lines, lambda row: RecordingLine(*row), first, size)

@@ -66,7 +66,7 @@ class Policy(Base):
     seller_name: Mapped[str | None]
     seller_code: Mapped[str | None]
     seller_phone: Mapped[str | None]
-    branch: Mapped[str | None]
+    branch: Mapped[str | None] = mapped_column(index=True)
     bank_branch: Mapped[str | None]
     double_recorded: Mapped[bool]
     guaranteed_renewal: Mapped[bool]

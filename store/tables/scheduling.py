@@ -20,6 +20,7 @@ class Agenda(Base):
         Index("ix_agenda_turn", "state", "rank"),
         Index("ix_agenda_branch_turn", "branch", "state", "rank"),
         Index("ix_agenda_why", "state", "why"),
+        Index("ix_agenda_due", "state", "deadline"),
     )
 
     policy_id: Mapped[int] = mapped_column(ForeignKey("policy.id"), primary_key=True)

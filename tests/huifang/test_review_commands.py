@@ -9,7 +9,7 @@ from operations.fetch_recordings import fetch_next
 from operations.hear_recordings import hear_next
 from store.tables import Turn
 from tests.huifang.conftest import Terminal
-from tests.operations.rig import SOMEBODY_ELSE, Rig
+from tests.operations.rig import Rig, somebody
 
 
 @pytest.fixture
@@ -18,8 +18,9 @@ def home(terminal: Terminal) -> Terminal:
     terminal.home.mkdir()
     rig = Rig(terminal.home)
     for number in (1, 2, 3):
-        holder = {**SOMEBODY_ELSE, "投保人姓名": f"陈{'甲乙丙'[number - 1]}"}
-        rig.import_rows({"保单号": f"P{number:04d}", "手机": f"1390000{number:04d}", **holder})
+        rig.import_rows(
+            {"保单号": f"P{number:04d}", "手机": f"1390000{number:04d}", **somebody(number)}
+        )
         caller = rig.ring()
         caller.picks_up()
         caller.talks()

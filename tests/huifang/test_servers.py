@@ -86,6 +86,17 @@ CARRIER = {
 }  # fmt: skip
 
 
+def first_document(process: subprocess.Popen[str]) -> Any:
+    """The JSON that the process prints before it goes on."""
+    assert process.stdout is not None
+    text = ""
+    while not text.endswith("\n}\n"):
+        line = process.stdout.readline()
+        assert line, process.communicate()
+        text += line
+    return json.loads(text)
+
+
 @pytest.mark.parametrize(
     ("word", "settings", "console", "jobs"),
     [
@@ -99,13 +110,7 @@ def test_the_parts_start_and_end_politely(
     tmp_path: Path, word: str, settings: dict[str, str], console: bool, jobs: bool
 ) -> None:
     with started(tmp_path, word, "--json", **settings) as process:
-        assert process.stdout is not None
-        text = ""
-        while not text.endswith("}\n"):
-            line = process.stdout.readline()
-            assert line, process.communicate()
-            text += line
-        told = json.loads(text)
+        told = first_document(process)
         assert told["carrier"] == bool(settings)
         assert ("place-calls" in told["jobs"]) == bool(settings)
         assert ("deadlines" in told["jobs"]) == jobs
@@ -155,8 +160,8 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.mark.parametrize("name", PASSED_ON)
 def test_what_somebody_passed_on_does_not_reach_the_console(published: str, name: str) -> None:
     passed_on = {name: PASSED_ON[name]}
-    assert httpx.get(f"{published}/queue").status_code == 200
-    assert httpx.get(f"{published}/queue", headers=passed_on).status_code == 403
+    assert httpx.get(f"{published}/sign-in").status_code == 200
+    assert httpx.get(f"{published}/sign-in", headers=passed_on).status_code == 403
     assert httpx.get(f"{published}/healthz", headers=passed_on).status_code == 200
 
 
@@ -173,7 +178,7 @@ def test_webhooks_may_be_passed_on_but_must_be_signed(published: str, name: str)
 
 @pytest.mark.parametrize("host", ["huifang.example.cn", "huifang.example.cn:443", "127.0.0.2"])
 def test_the_console_has_no_other_name(published: str, host: str) -> None:
-    assert httpx.get(f"{published}/queue", headers={"Host": host}).status_code == 403
+    assert httpx.get(f"{published}/sign-in", headers={"Host": host}).status_code == 403
 
 
 @pytest.mark.parametrize(("protocol", "status"), [("1.1", b"200"), ("1.0", b"403")])
@@ -181,7 +186,7 @@ def test_nginx_with_nothing_but_proxy_pass_is_told_by_its_protocol(
     published: str, protocol: str, status: bytes
 ) -> None:
     port = int(published.rpartition(":")[2])
-    request = f"GET /queue HTTP/{protocol}\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
+    request = f"GET /sign-in HTTP/{protocol}\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
     with socket.create_connection(("127.0.0.1", port), timeout=10) as wire:
         wire.sendall(request.encode())
         assert wire.recv(100).split()[1] == status

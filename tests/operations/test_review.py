@@ -10,7 +10,7 @@ from operations.hear_recordings import hear_next
 from operations.review import DecidedBefore, Decision, ReviewTrouble
 from scripts.labels import Label
 from store.tables import Call, Case, Draw, Finding, QualityItem, Review, Turn
-from tests.operations.rig import SOMEBODY_ELSE, YES, Caller, Rig
+from tests.operations.rig import YES, Caller, Rig, somebody
 
 
 @pytest.fixture
@@ -21,8 +21,9 @@ def caller(rig: Rig) -> Caller:
 
 def talked(rig: Rig, number: int = 1, **answers: str) -> Caller:
     """A finished call with the holder of another policy."""
-    holder = {**SOMEBODY_ELSE, "投保人姓名": f"陈{'甲乙丙丁戊己庚辛壬癸'[number % 10]}"}
-    rig.import_rows({"保单号": f"P{number:04d}", "手机": f"1390000{number:04d}", **holder})
+    rig.import_rows(
+        {"保单号": f"P{number:04d}", "手机": f"1390000{number:04d}", **somebody(number)}
+    )
     caller = rig.ring()
     caller.picks_up()
     caller.talks({**answers, **YES})

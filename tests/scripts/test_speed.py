@@ -12,10 +12,6 @@ CHECKED_S = 2.0
 STEPS_A_SECOND = 20_000
 
 
-def _slowness() -> float:
-    return max(1.0, yardstick.seconds() / yardstick.REFERENCE_S)
-
-
 def _check_library() -> None:
     reader.shared.cache_clear()
     for name in reader.library():
@@ -29,7 +25,7 @@ def _seconds() -> float:
 
 
 def test_the_whole_library_is_checked_in_two_seconds() -> None:
-    assert min(_seconds() for _ in range(TRIES)) < CHECKED_S * _slowness()
+    assert min(_seconds() for _ in range(TRIES)) < CHECKED_S * yardstick.slowness()
 
 
 def _steps_a_second() -> float:
@@ -41,4 +37,4 @@ def _steps_a_second() -> float:
 
 
 def test_a_call_goes_on_twenty_thousand_times_a_second() -> None:
-    assert max(_steps_a_second() for _ in range(TRIES)) > STEPS_A_SECOND / _slowness()
+    assert max(_steps_a_second() for _ in range(TRIES)) > STEPS_A_SECOND / yardstick.slowness()

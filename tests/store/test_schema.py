@@ -33,8 +33,7 @@ VALUES: dict[type[types.TypeEngine[Any]] | type[types.TypeDecorator[Any]], Any] 
 
 
 def fill(database: Database) -> None:
-    """One row in every table, with a value in every column. The audit log's head is there from the
-    first."""
+    """One row in every table, with a value in every column; the migrations make one themselves."""
     with database.transaction() as session:
         for table in Base.metadata.sorted_tables:
             if table.name == "audit_head":

@@ -3,13 +3,12 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Thread
 from typing import Any
 
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, expect
-from werkzeug.serving import make_server
 
+from huifang.servers import serving
 from tests.web.agent import TESTER, entered
 from web.at_hand import VENDOR
 
@@ -25,17 +24,12 @@ _served: dict[str, Flask] = {}
 
 @contextmanager
 def served(app: Flask) -> Iterator[str]:
-    """The console on a free port of this machine."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    address = f"http://127.0.0.1:{server.server_port}"
-    _served[address] = app
-    yield address
-    del _served[address]
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    """The console on a free port of this machine, by the server that ``huifang web`` uses."""
+    with serving(app, "127.0.0.1", 0) as port:
+        address = f"http://127.0.0.1:{port}"
+        _served[address] = app
+        yield address
+        del _served[address]
 
 
 def signed_in_window(

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from operations import accounts
 from operations.rights import actions_of
-from web.access import who
+from web.access import WORD, who
 from web.at_hand import line
 from web.languages import gettext as _
 from web.troubles import said
@@ -39,10 +39,12 @@ def show(trouble: str = "") -> str:
 
 @pages.post("/account/password")
 def password() -> Page:
-    """Choose another password."""
+    """Choose another password. Whoever else is signed in with the old one is put out."""
     old, new, again = (request.form.get(name, "") for name in ("old", "new", "again"))
     return _done(
-        lambda: accounts.choose_password(line(), who().account_id, old, new, again),
+        lambda: accounts.choose_password(
+            line(), who().account_id, old, new, again, word=str(session.get(WORD, ""))
+        ),
         _("The new password counts from now on."),
     )
 

@@ -11,6 +11,7 @@ from store import accounts as store
 from web import words
 from web.access import who
 from web.at_hand import line
+from web.forms import words as typed
 from web.languages import gettext as _
 from web.troubles import said
 
@@ -36,7 +37,7 @@ def add() -> Page:
     try:
         made = accounts.add(
             line(), form.get("login", ""), form.get("name", ""), _roles(),
-            form.get("branch", "").strip() or None, who().name,
+            typed("branch") or None, who().name,
         )  # fmt: skip
     except accounts.AccountTrouble as trouble:
         return show(said(trouble)), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -46,7 +47,7 @@ def add() -> Page:
 @pages.post("/accounts/<login>")
 def change(login: str) -> Page:
     """Roles and branch, lock, unlock, or a new one-time password."""
-    by, branch = who().name, request.form.get("branch", "").strip() or None
+    by, branch = who().name, typed("branch") or None
     try:
         match request.form.get("what"):
             case "roles":

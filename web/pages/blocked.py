@@ -10,10 +10,12 @@ from operations import do_not_call
 from operations.do_not_call import BlockedList
 from operations.otherwise import OtherwiseTrouble
 from scheduler.intake.sheet import ListFault
+from store import policies
 from store.columns import LOCAL
 from store.console import otherwise as store
 from web import exports, lists
-from web.at_hand import line, reading
+from web.access import who
+from web.at_hand import line, may_see, reading
 from web.forms import signed, words
 from web.languages import gettext as _
 from web.troubles import said
@@ -58,6 +60,8 @@ def block() -> Page:
     phone, policy = words("phone") or None, words("policy") or None
     try:
         until = _until(words("until"))
+        if policy is not None and not may_see(policies.by_number, policy):
+            raise OtherwiseTrouble(f"there is no policy {policy}; check its number")
         done = do_not_call.block(line(), by, reason, phone=phone, policy=policy, until=until)
     except OtherwiseTrouble as trouble:
         return _again(trouble)
@@ -87,6 +91,10 @@ def bring() -> Page:
 def lift(number: int) -> Page:
     """Have somebody rung again."""
     try:
+        if not may_see(
+            lambda session, block: store.one_block(session, block, _of_branch()), number
+        ):
+            raise OtherwiseTrouble(f"there is no block {number}; look at the list again")
         done = do_not_call.lift(line(), number, signed(), words("because"))
     except OtherwiseTrouble as trouble:
         return _again(trouble)
@@ -111,7 +119,13 @@ def _until(text: str) -> datetime | None:
 
 def wanted_blocks() -> store.BlockFilter:
     """The filters in the address."""
-    return store.BlockFilter(request.args.get("state") == "all", lists.text("words"))
+    ended = request.args.get("state") == "all"
+    return store.BlockFilter(ended, lists.text("words"), _of_branch())
+
+
+def _of_branch() -> str | None:
+    """The reader's name where they belong to a branch."""
+    return who().name if who().branch else None
 
 
 def _again(trouble: Exception) -> Page:

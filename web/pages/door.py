@@ -8,6 +8,7 @@ from flask import url_for as address_of
 from operations import sign_in
 from web.access import WORD
 from web.at_hand import line
+from web.forms import FIELD
 from web.languages import gettext as _
 from web.pages.language import back
 from web.troubles import said
@@ -36,6 +37,7 @@ def enter() -> Page:
         return _form(said(trouble)), HTTPStatus.UNAUTHORIZED
     if old := session.get(WORD):
         sign_in.sign_out(line(), str(old))
+    _forget_whoever_was_here()
     session[WORD] = word
     return redirect(back(form.get("back", "")))  # type: ignore[return-value]
 
@@ -46,6 +48,15 @@ def leave() -> Response:
     sign_in.sign_out(line(), str(session.pop(WORD, "")))
     session.clear()
     return redirect(address_of("console.door.show"))  # type: ignore[return-value]
+
+
+def _forget_whoever_was_here() -> None:
+    """What the browser kept of the one who sat here before, e.g. their secret of one-time codes.
+    The word of the forms stays: what somebody has typed is sent after signing in again."""
+    token = session.get(FIELD)
+    session.clear()
+    if token is not None:
+        session[FIELD] = token
 
 
 def _form(trouble: str = "") -> str:

@@ -3,12 +3,13 @@ with the other way that is proposed for each."""
 
 from http import HTTPStatus
 
-from flask import Blueprint, Response, flash, redirect, render_template, request
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request
 
 from operations import handover
 from operations.forecast import latest
 from operations.otherwise import OtherwiseTrouble
 from store import forecasts
+from store.console import handovers
 from store.console import risks as store
 from web import exports, lists, words
 from web.at_hand import line, reading
@@ -95,9 +96,12 @@ def decide() -> Page:
 
 def _meant() -> list[int] | None:
     """The hand-overs that the form means; None when the list has changed since."""
-    if request.form.get("which") != "all":
-        return rows_ticked("id")
+    ticked = rows_ticked("id")
     with reading() as session:
+        if request.form.get("which") != "all":
+            if handovers.those_seen(session, ticked) != set(ticked):
+                abort(HTTPStatus.NOT_FOUND)
+            return ticked
         told = latest(session, line().clock())
         ids = store.proposals(session, told.forecast.id, wanted_risks()) if told else []
     return ids if request.form.get("count") == str(len(ids)) else None

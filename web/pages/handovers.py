@@ -9,14 +9,15 @@ from tempfile import TemporaryDirectory
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, send_file
 from flask import url_for as address_of
 
-from operations import handover
+from operations import audit, handover
 from operations.handover_lists import Results, export_list, import_results
 from operations.otherwise import OtherwiseTrouble
 from operations.overdue import file_statement
 from scheduler.intake.sheet import ListFault
 from store.console import handovers as store
 from web import exports, lists, words
-from web.at_hand import line, reading
+from web.access import who
+from web.at_hand import line, reading, seen
 from web.forms import signed
 from web.forms import words as typed_words
 from web.languages import gettext as _
@@ -74,7 +75,7 @@ def export(kind: exports.Kind) -> Response:
 def issue() -> Page:
     """Put everything that waits on one list for each branch."""
     try:
-        made = handover.issue(line(), signed())
+        made = handover.issue(line(), signed(), who().branch)
     except OtherwiseTrouble as trouble:
         return _again(trouble)
     if made:
@@ -89,7 +90,8 @@ def issue() -> Page:
 @pages.get("/handovers/lists/<row:number>.xlsx")
 def download(number: int) -> Response:
     """A branch's list with whole numbers, for the branch must ring: the one file of the console
-    that shows them."""
+    that shows them. Noted in the audit log before it is sent."""
+    seen(store.on_list, number)
     with TemporaryDirectory(prefix="huifang-") as folder:
         path = Path(folder) / f"handover-{number}.xlsx"
         try:
@@ -97,6 +99,8 @@ def download(number: int) -> Response:
         except OtherwiseTrouble:
             abort(HTTPStatus.NOT_FOUND)
         content = path.read_bytes()
+    about = f"handover-list:{number}"
+    audit.note_alone(line(), who().name, audit.EXPORTED, about, "xlsx, whole numbers")
     return send_file(BytesIO(content), XLSX, as_attachment=True, download_name=path.name)
 
 
@@ -106,7 +110,7 @@ def results() -> Page:
     by = signed()
     try:
         with brought("file") as path:
-            kept = import_results(line(), path, by)
+            kept = import_results(line(), path, by, who().branch)
     except (OtherwiseTrouble, UploadTrouble, ListFault) as trouble:
         return _again(trouble)
     flash(view.told(kept), "bad" if kept.faults else "good")
@@ -129,6 +133,7 @@ def one(number: int) -> str:
 @pages.post("/handovers/<row:number>/statement")
 def statement(number: int) -> Page:
     """File why it is, or will be, late (逾期情况书面说明)."""
+    seen(store.one_handover, number)
     try:
         filed = file_statement(line(), signed(), typed_words("reason"), handover=number,
                                new_date=lists.day_of(request.form.get("new_date", "")))  # fmt: skip
@@ -145,6 +150,7 @@ def statement(number: int) -> Page:
 @pages.post("/handovers/<row:number>/decide")
 def decide(number: int) -> Page:
     """Accept or decline one proposal."""
+    seen(store.one_handover, number)
     by, accepting = signed(), request.form.get("what") == "accept"
     try:
         if accepting:

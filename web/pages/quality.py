@@ -14,7 +14,7 @@ from store.console.reviewing import undone_blind
 from store.database import Session
 from web import exports, lists, words
 from web.access import who
-from web.at_hand import line, reading
+from web.at_hand import line, reading, seen
 from web.forms import signed
 from web.languages import gettext as _
 from web.views import quality as view
@@ -53,9 +53,7 @@ def export(kind: exports.Kind) -> Response:
 def decide(number: int) -> Response:
     """Keep what the reader heard, and go back to the answer. The same form sent twice counts once;
     another decision of the same reviewer needs the tick that says so."""
-    with reading() as stored:
-        if reviews.item_by_id(stored, number) is None:
-            abort(HTTPStatus.NOT_FOUND)
+    seen(reviews.item_by_id, number)
     try:
         done = review.decide(line(), number, _decision())
     except review.DecidedBefore as before:

@@ -11,10 +11,11 @@ from operations.otherwise import OtherwiseTrouble
 from operations.special_revisits import Application
 from scheduler.otherwise import Ground
 from scheduler.rules import Way
+from store import policies
 from store.columns import LOCAL
 from store.console import otherwise as store
 from web import exports, lists, words
-from web.at_hand import line, reading
+from web.at_hand import line, may_see, reading, seen
 from web.forms import signed
 from web.forms import words as typed_words
 from web.languages import gettext as _
@@ -71,6 +72,8 @@ def apply() -> Page:
         by=by,
     )
     try:
+        if not may_see(policies.by_number, asked.policy):
+            raise OtherwiseTrouble(f"there is no policy {asked.policy}; check its number")
         number = special_revisits.apply(line(), asked)
     except OtherwiseTrouble as trouble:
         return _again(_("Not done: %(reason)s", reason=said(trouble)))
@@ -92,6 +95,7 @@ def one(number: int) -> str:
 @pages.post("/special-revisits/<row:number>/decide")
 def decide(number: int) -> Page:
     """Approve, refuse or withdraw it; what was decided before is not decided again."""
+    seen(store.one_special, number)
     by, because, what = signed(), typed_words("because"), request.form.get("what")
     try:
         if what == "approve":

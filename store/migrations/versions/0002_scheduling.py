@@ -216,6 +216,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_agenda_phone"), ["phone"], unique=False)
         batch_op.create_index("ix_agenda_turn", ["state", "rank"], unique=False)
         batch_op.create_index("ix_agenda_why", ["state", "why"], unique=False)
+        batch_op.create_index("ix_agenda_due", ["state", "deadline"], unique=False)
 
     op.create_table(
         "forecast_risk",
@@ -594,6 +595,7 @@ def downgrade() -> None:
 
     op.drop_table("forecast_risk")
     with op.batch_alter_table("agenda", schema=None) as batch_op:
+        batch_op.drop_index("ix_agenda_due")
         batch_op.drop_index("ix_agenda_why")
         batch_op.drop_index("ix_agenda_turn")
         batch_op.drop_index(batch_op.f("ix_agenda_phone"))

@@ -646,6 +646,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("review_id", name=op.f("uq_review_release_review_id")),
     )
 
+    # a branch's wall asks for it in every query
+    op.create_index(op.f("ix_policy_branch"), "policy", ["branch"], unique=False)
     _chain()
 
 
@@ -658,6 +660,11 @@ def _chain() -> None:
                 f"CREATE TRIGGER audit_entry_no_{change.lower()} BEFORE {change} ON audit_entry"
                 " BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END"
             )
+        op.execute(  # REPLACE deletes what was there, without asking the trigger above
+            "CREATE TRIGGER audit_entry_no_replace BEFORE INSERT ON audit_entry WHEN EXISTS"
+            " (SELECT 1 FROM audit_entry WHERE number = NEW.number)"
+            " BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END"
+        )
         return
     op.execute(
         "CREATE FUNCTION audit_entry_stays() RETURNS trigger LANGUAGE plpgsql AS"
@@ -667,11 +674,17 @@ def _chain() -> None:
         "CREATE TRIGGER audit_entry_stays BEFORE UPDATE OR DELETE ON audit_entry"
         " FOR EACH ROW EXECUTE FUNCTION audit_entry_stays()"
     )
+    op.execute(
+        "CREATE TRIGGER audit_entry_stays_whole BEFORE TRUNCATE ON audit_entry"
+        " EXECUTE FUNCTION audit_entry_stays()"
+    )
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_policy_branch"), table_name="policy")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP TRIGGER audit_entry_stays ON audit_entry")
+        op.execute("DROP TRIGGER audit_entry_stays_whole ON audit_entry")
         op.execute("DROP FUNCTION audit_entry_stays()")
     op.drop_table("review_release")
     with op.batch_alter_table("appeal", schema=None) as batch_op:
