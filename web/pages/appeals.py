@@ -12,7 +12,7 @@ from store import quality
 from store.console import reviewing as store
 from web import lists, words
 from web.access import who
-from web.at_hand import line, reading
+from web.at_hand import line, reading, seen
 from web.forms import words as typed_words
 from web.languages import gettext as _
 from web.pages.tasks import ended_view
@@ -62,9 +62,7 @@ def one(number: int) -> str:
 @pages.post("/quality/appeals/<row:number>")
 def decide(number: int) -> Page:
     """Grant it with other marks, or turn it down."""
-    with reading() as session:
-        if quality.appeal_by_id(session, number) is None:
-            abort(HTTPStatus.NOT_FOUND)
+    seen(quality.appeal_by_id, number)
     try:
         _decide(number, typed_words("because"))
     except QualityTrouble as trouble:

@@ -12,7 +12,7 @@ from store import reviews
 from store.console import reviewing as store
 from web import exports, lists, words
 from web.access import who
-from web.at_hand import line, reading
+from web.at_hand import line, reading, seen
 from web.forms import words as typed_words
 from web.languages import gettext as _
 from web.troubles import said
@@ -49,9 +49,7 @@ def export(kind: exports.Kind) -> Response:
 @pages.post("/quality/words/<row:number>")
 def decide(number: int) -> Response:
     """Release somebody else's words, or keep them out."""
-    with reading() as session:
-        if reviews.by_id(session, number) is None:
-            abort(HTTPStatus.NOT_FOUND)
+    seen(reviews.by_id, number)
     do = request.form.get("do")
     if do not in ("release", "keep-out"):
         abort(HTTPStatus.BAD_REQUEST)

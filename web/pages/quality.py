@@ -8,6 +8,7 @@ from flask import url_for as address_of
 
 from operations import review
 from scripts.labels import Label
+from store import quality as calls_of
 from store import reviews
 from store.console import cases as store
 from store.console.reviewing import undone_blind
@@ -54,6 +55,9 @@ def decide(number: int) -> Response:
     """Keep what the reader heard, and go back to the answer. The same form sent twice counts once;
     another decision of the same reviewer needs the tick that says so."""
     seen(reviews.item_by_id, number)
+    if _is_own(number):
+        flash(_("this is a call of your own; somebody else must review it"), "bad")
+        return redirect(address_of("console.quality.show"), HTTPStatus.SEE_OTHER)  # type: ignore[return-value]
     try:
         done = review.decide(line(), number, _decision())
     except review.DecidedBefore as before:
@@ -70,6 +74,13 @@ def _rows(stored: Session, found: Sequence[store.QualityLine]) -> list[view.Qual
     own decisions only."""
     blind = undone_blind(stored, [one.call.id for one in found])
     return [view.row(one, of=who().name if one.call.id in blind else None) for one in found]
+
+
+def _is_own(number: int) -> bool:
+    """Whether the answer was given to the reader, as the agent on the line."""
+    with reading() as stored:
+        item = reviews.item_by_id(stored, number)
+        return item is not None and calls_of.agent_of(stored, item.call_id) == who().name
 
 
 def _decision() -> review.Decision:

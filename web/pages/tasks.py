@@ -21,7 +21,7 @@ from store.database import Session
 from store.tables import QualityTask
 from web import exports, lists, words
 from web.access import who
-from web.at_hand import line, reading
+from web.at_hand import line, reading, seen
 from web.languages import gettext as _
 from web.troubles import said
 from web.views import review_form, tasks
@@ -76,7 +76,7 @@ def take_next() -> Response:
 def take(number: int) -> Response:
     """One call out of its turn."""
     try:
-        quality_tasks.take(line(), who(), _seen(number))
+        quality_tasks.take(line(), who(), seen(quality.task_by_id, number))
     except QualityTrouble as trouble:
         flash(_("Not done: %(reason)s", reason=said(trouble)), "bad")
         return _to_list()
@@ -87,7 +87,7 @@ def take(number: int) -> Response:
 def put_back(number: int) -> Response:
     """Not now: somebody else may hear it."""
     try:
-        quality_tasks.put_back(line(), who(), _seen(number))
+        quality_tasks.put_back(line(), who(), seen(quality.task_by_id, number))
     except QualityTrouble as trouble:
         flash(_("Not done: %(reason)s", reason=said(trouble)), "bad")
         return _to_list()
@@ -117,7 +117,7 @@ def one(number: int) -> Page:
 @pages.post("/quality/tasks/<row:number>")
 def write(number: int) -> Page:
     """Keep, comment, take a comment back, or end."""
-    sent = _sent(_seen(number))
+    sent = _sent(seen(quality.task_by_id, number))
     if request.headers.get("HX-Request"):
         return _kept(sent)
     try:
@@ -207,14 +207,6 @@ def _others(session: Session, whole: Task) -> list[Other]:
         sheet = quality.sheets_of(session, one.id) if one.id != whole.row.id else []
         found += [Other(one.reviewer or "", sheet[0])] if sheet else []
     return found
-
-
-def _seen(number: int) -> int:
-    """The number of a task that the reader may see at all."""
-    with reading() as session:
-        if quality.task_by_id(session, number) is None:
-            abort(HTTPStatus.NOT_FOUND)
-    return number
 
 
 def _sent(number: int) -> Sent:
