@@ -59,18 +59,19 @@ def draw(line: Line, by: str, days: Days, wanted: Wanted, seed: int | None = Non
     _check_wanted(wanted)
     seed = _seed(seed)
     card = scorecards.load()
-    with line.database.transaction() as session:
+    with line.database.reading() as session:  # which takes its time, and must keep nobody waiting
         known = quality.same_plan(session, days.first, days.last, seed)
         if known is not None:
             return _as_before(session, known, wanted)
         revisits = _revisits(session, line.rulebook, card, days)
-        if not revisits:
-            raise QualityTrouble(
-                f"nothing was answered in a call between {days.first} and {days.last}; choose"
-                " other days"
-            )
-        plan = drawn(revisits, wanted, card.risks, seed)
-        row = _plan(SAMPLE, days, wanted, seed, plan, by, line.clock())
+    if not revisits:
+        raise QualityTrouble(
+            f"nothing was answered in a call between {days.first} and {days.last}; choose other"
+            " days"
+        )
+    plan = drawn(revisits, wanted, card.risks, seed)
+    row = _plan(SAMPLE, days, wanted, seed, plan, by, line.clock())
+    with line.database.transaction() as session:
         if not quality.add_plan(session, row):
             raise QualityTrouble("the same sample is being drawn right now; look at the plans")
         session.add_all(_tasks(row, plan.chosen))
@@ -105,17 +106,20 @@ def calibrate(
     if not 1 <= count <= MOST_CALIBRATED:
         raise QualityTrouble(f"a calibration round has 1 to {MOST_CALIBRATED} calls; correct it")
     seed, names, wanted = _seed(seed), sorted(set(reviewers)), Wanted(0.0, count)
-    with line.database.transaction() as session:
+    card = scorecards.load()
+    with line.database.reading() as session:
         _check_reviewers(session, names)
-        card = scorecards.load()
-        plan = drawn(
-            _revisits(session, line.rulebook, card, days, recorded=True), wanted, card.risks, seed
+        revisits = _revisits(session, line.rulebook, card, days, recorded=True)
+    plan = drawn(revisits, wanted, card.risks, seed)
+    if not plan.chosen:
+        raise QualityTrouble(
+            f"no call between {days.first} and {days.last} can be listened to; choose other days"
         )
-        if not plan.chosen:
-            raise QualityTrouble(
-                f"no call between {days.first} and {days.last} can be listened to; choose other"
-                " days"
-            )
+    with line.database.transaction() as session:
+        known = quality.same_plan(session, days.first, days.last, seed, CALIBRATION)
+        if known is not None:  # the button was pressed twice
+            calls, _ = quality.counted(session, known.id)
+            return Drawn(known.id, known.population, calls, 0, seed, False)
         row = _plan(CALIBRATION, days, wanted, seed, plan, by, line.clock())
         session.add(row)
         session.flush()

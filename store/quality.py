@@ -138,10 +138,12 @@ def add_plan(session: Session, plan: QualityPlan) -> bool:
     return True
 
 
-def same_plan(session: Session, first: date, last: date, seed: int) -> QualityPlan | None:
-    """The sample of these days with this seed."""
+def same_plan(
+    session: Session, first: date, last: date, seed: int, kind: str = SAMPLE
+) -> QualityPlan | None:
+    """The sample, or the calibration round, of these days with this seed."""
     query = select(QualityPlan).where(
-        QualityPlan.kind == SAMPLE,
+        QualityPlan.kind == kind,
         QualityPlan.first == first,
         QualityPlan.last == last,
         QualityPlan.seed == seed,

@@ -268,10 +268,12 @@ def test_a_round_shows_nothing_until_everybody_has_ended(rig: Rig) -> None:
     for name in ("质检甲", "质检乙"):
         at(rig, name)
     zhu = at(rig, ZHU.name, Role.SUPERVISOR).opens("/quality/plans").sees("质检甲")
-    form = {"first": "2026-11-18", "last": "2026-11-18", "count": "1"}
+    form = {"first": "2026-11-18", "last": "2026-11-18", "count": "1", "seed": "4"}
     zhu.sends("/quality/plans/calibration", expect=422, **form).sees("至少要两名质检员")
     both = {**form, "reviewer": ["质检甲", "质检乙"]}
     zhu.sends("/quality/plans/calibration", **both).sees("尚未全部完成").misses("语速适中")
+    zhu.opens("/quality/plans").sends("/quality/plans/calibration", **both)  # pressed twice
+    assert len(rig.all(QualityPlan)) == 1
     reviews(rig, JIA, missed=("pace",))
     zhu.opens("/quality/plans/1").misses("96")
     reviews(rig, YI)

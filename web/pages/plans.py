@@ -106,7 +106,8 @@ def _wanted_sample() -> quality_draw.Drawn:
 
 def _wanted_round() -> quality_draw.Drawn:
     names = request.form.getlist("reviewer")
-    return quality_draw.calibrate(line(), who().name, _days(), int(_number("count")), names)
+    count, seed = int(_number("count")), int(_number("seed"))
+    return quality_draw.calibrate(line(), who().name, _days(), count, names, seed)
 
 
 def _days() -> Days:

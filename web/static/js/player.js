@@ -66,7 +66,7 @@ function drawWave() {
   wave.on("error", () => { box.hidden = true; });
   const regions = wave.registerPlugin(WaveSurfer.Regions.create());
   wave.on("ready", () => {
-    document.querySelectorAll(".time-line .play:not(.hear), .evidence .play, .list .play").forEach((link) => {
+    document.querySelectorAll(".time-line .play:not(.hear), .evidence .play, .list .play[data-mark]").forEach((link) => {
       const tone = link.dataset.tone ? `--${link.dataset.tone}` : "--accent";
       const region = regions.addRegion({
         start: Number(link.dataset.from),
