@@ -4,7 +4,7 @@ calibration round. The seed is kept, and the same days with the same seed are dr
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from cases.quality_plan import Chosen, Plan, Revisit, Wanted, drawn
 from cases.quality_work import SEATS, Part
@@ -58,7 +58,7 @@ def draw(line: Line, by: str, days: Days, wanted: Wanted, seed: int | None = Non
     _check_days(line, days)
     _check_wanted(wanted)
     seed = _seed(seed)
-    card = scorecards.load()
+    card = scorecards.of_plain(line.scorecard)
     with line.database.reading() as session:  # which takes its time, and must keep nobody waiting
         known = quality.same_plan(session, days.first, days.last, seed)
         if known is not None:
@@ -70,7 +70,7 @@ def draw(line: Line, by: str, days: Days, wanted: Wanted, seed: int | None = Non
             " days"
         )
     plan = drawn(revisits, wanted, card.risks, seed)
-    row = _plan(SAMPLE, days, wanted, seed, plan, by, line.clock())
+    row = _plan(line, SAMPLE, days, wanted, seed, plan, by)
     with line.database.transaction() as session:
         if not quality.add_plan(session, row):
             raise QualityTrouble("the same sample is being drawn right now; look at the plans")
@@ -83,7 +83,7 @@ def draw(line: Line, by: str, days: Days, wanted: Wanted, seed: int | None = Non
 def draw_nightly(line: Line) -> int:
     """Draw from each of the past days that was not drawn yet; returns how many calls. The seed of
     a night is its day."""
-    nightly = scorecards.load().nightly
+    nightly = scorecards.of_plain(line.scorecard).nightly
     wanted = Wanted(nightly.share, nightly.least, nightly.by_risk, nightly.twice, every=True)
     today = line.clock().astimezone(LOCAL).date()
     calls = 0
@@ -106,7 +106,7 @@ def calibrate(
     if not 1 <= count <= MOST_CALIBRATED:
         raise QualityTrouble(f"a calibration round has 1 to {MOST_CALIBRATED} calls; correct it")
     seed, names, wanted = _seed(seed), sorted(set(reviewers)), Wanted(0.0, count)
-    card = scorecards.load()
+    card = scorecards.of_plain(line.scorecard)
     with line.database.reading() as session:
         _check_reviewers(session, names)
         revisits = _revisits(session, line.rulebook, card, days, recorded=True)
@@ -120,7 +120,7 @@ def calibrate(
         if known is not None:  # the button was pressed twice
             calls, _ = quality.counted(session, known.id)
             return Drawn(known.id, known.population, calls, 0, seed, False)
-        row = _plan(CALIBRATION, days, wanted, seed, plan, by, line.clock())
+        row = _plan(line, CALIBRATION, days, wanted, seed, plan, by)
         session.add(row)
         session.flush()
         for seat, name in enumerate(names):
@@ -226,7 +226,7 @@ def _risks(row: RevisitRow, rulebook: Rulebook, card: Scorecard) -> Iterable[Ris
 
 
 def _plan(
-    kind: str, days: Days, wanted: Wanted, seed: int, plan: Plan, by: str, now: datetime
+    line: Line, kind: str, days: Days, wanted: Wanted, seed: int, plan: Plan, by: str
 ) -> QualityPlan:
     return QualityPlan(
         kind=kind,
@@ -240,8 +240,8 @@ def _plan(
         twice=wanted.twice,
         population=plan.population,
         strata=[asdict(row) for row in plan.rows],
-        scorecard=scorecards.plain(),
-        drawn_at=now,
+        scorecard=dict(line.scorecard),
+        drawn_at=line.clock(),
         drawn_by=by,
     )
 

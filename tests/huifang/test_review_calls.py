@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from huifang.cli import main
 from operations import quality_material
+from scripts import scorecards
 from scripts.labels import Label
 from store.tables import QualityPlan
 from tests.operations.heard import turn_of
@@ -44,6 +45,22 @@ def test_a_sample_is_drawn_twice_by_nobody_and_told(rig: Rig) -> None:
     other = run(*words, "--share", "0.5", "--seed", "5")
     assert other.exit_code == 1
     assert "take another seed" in other.stderr
+
+
+def test_an_insurer_has_a_scorecard_of_their_own(
+    rig: Rig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "own.yaml"
+    text = (scorecards.reader.LIBRARY / "standard.yaml").read_text(encoding="utf-8")
+    own.write_text(text.replace("pass_mark: 85", "pass_mark: 90"), encoding="utf-8")
+    monkeypatch.setenv("HUIFANG_SCORECARD", str(own))
+    words = ("sample", "--from", "2026-11-01", "--to", "2026-11-30", "--seed", "5")
+    assert run(*words).exit_code == 0
+    assert scorecards.of_plain(rig.one(QualityPlan).scorecard).pass_mark == 90
+    own.write_text(text.replace("pass_mark: 85", "pass_mark: 0"), encoding="utf-8")
+    faulty = run(*words)
+    assert faulty.exit_code == 1
+    assert "pass_mark" in faulty.stderr
 
 
 def test_agreement_and_released_words(rig: Rig) -> None:

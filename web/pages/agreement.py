@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from flask import Blueprint, Response, render_template
 
 from operations.quality_agreement import Reviewed, agreement
+from scripts import scorecards
+from scripts.scorecards import Scorecard
 from store.columns import LOCAL
 from web import exports, lists
 from web.at_hand import line, reading
@@ -23,8 +25,8 @@ def show() -> str:
     return render_template(
         "agreement.html",
         calls=found.calls,
-        answers=view.rows(found.answers),
-        marks=view.rows(found.marks),
+        answers=view.rows(found.answers, _card()),
+        marks=view.rows(found.marks, _card()),
         plan=_plan(),
         first=first,
         last=lists.day("to"),
@@ -35,13 +37,18 @@ def show() -> str:
 def export(kind: exports.Kind) -> Response:
     """The same with the same filters, one line after the other."""
     found = _found()
-    rows = [*view.cells("answers", found.answers), *view.cells("marks", found.marks)]
+    card = _card()
+    rows = [*view.cells("answers", found.answers, card), *view.cells("marks", found.marks, card)]
     return exports.send(kind, "agreement", view.titles(), rows, line().clock())
 
 
 def _found() -> Reviewed:
     with reading() as session:
         return agreement(session, _first(), lists.day("to"), _plan())
+
+
+def _card() -> Scorecard:
+    return scorecards.of_plain(line().scorecard)
 
 
 def _first() -> date | None:

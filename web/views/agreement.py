@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cases.raters import Agreement, AgreementLine, AgreementReport
-from scripts import scorecards
 from scripts.labels import CODES, code_of
+from scripts.scorecards import Scorecard
 from web.exports import Cell
 from web.languages import gettext as _
 from web.languages import is_chinese
@@ -39,30 +39,30 @@ class AgreementRow:
     alpha: Coefficient
 
 
-def rows(found: AgreementReport) -> list[AgreementRow]:
-    """The whole, then what it is about, then the reviewers."""
+def rows(found: AgreementReport, card: Scorecard) -> list[AgreementRow]:
+    """The whole, then what it is about, then the reviewers. ``card`` names the criteria."""
     if not found.whole.pairs:
         return []
     return [
-        _row("all", found.whole),
-        *(_row("kind", one) for one in found.kinds),
-        *(_row("rater", one) for one in found.raters),
+        _row("all", found.whole, card),
+        *(_row("kind", one, card) for one in found.kinds),
+        *(_row("rater", one, card) for one in found.raters),
     ]
 
 
-def _row(kind: str, one: AgreementLine) -> AgreementRow:
+def _row(kind: str, one: AgreementLine, card: Scorecard) -> AgreementRow:
     same = NONE if one.same is None else f"{one.same:.1%}"
-    title = _title(one.name) if kind == "kind" else one.name
+    title = _title(one.name, card) if kind == "kind" else one.name
     return AgreementRow(
         kind, one.name, title, one.pairs, same, _coefficient(one.kappa), _coefficient(one.alpha)
     )
 
 
-def _title(name: str) -> str:
+def _title(name: str, card: Scorecard) -> str:
     """A question or a criterion by its name."""
     if code_of(name) in CODES:
         return word("code", code_of(name))
-    known = scorecards.load().criterion(name)
+    known = card.criterion(name)
     if known is None:  # of a scorecard before
         return name
     return known.title if is_chinese() else known.title_en
@@ -110,10 +110,10 @@ def titles() -> list[str]:
     ]
 
 
-def cells(about: str, found: AgreementReport) -> Iterator[list[Cell]]:
+def cells(about: str, found: AgreementReport, card: Scorecard) -> Iterator[list[Cell]]:
     """The lines of the file."""
     named = _("Answers") if about == "answers" else _("Scorecard")
-    for one in rows(found):
+    for one in rows(found, card):
         name = one.name or _("All")
         yield [
             named, name, one.title, one.pairs, one.same, _text(one.kappa), one.kappa.between,
