@@ -81,6 +81,7 @@ def measured(folder: Path) -> Iterator[Row]:
     yield "webhooks answered (SQLite)", talking(line)
     line.database.close()
     yield from planning()
+    yield from pages()
     yield from hearing()
     yield from backlog()
 
@@ -197,6 +198,13 @@ def hearing() -> Iterator[Row]:
     yield "for each of its answers", f"{ours / QUESTIONS:.2f} s CPU"
     yield "plain use of the same engine on the same file", f"{plain:.1f} s CPU"
     yield "ratio", f"{ours / plain:.2f}"
+
+
+def pages() -> Iterator[Row]:
+    """What the console's pages cost among many policies."""
+    from tests.bench_pages import rows
+
+    yield from rows()
 
 
 def planning() -> Iterator[Row]:
