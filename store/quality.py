@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased, joinedload
 
@@ -236,6 +236,9 @@ def may_take(reviewer: str, *, adjudicates: bool) -> ColumnElement[bool]:
     """The tasks that nobody has and this person may take. A second part stays out of sight until
     somebody has the first: nobody can tell beforehand which calls are heard twice."""
     other, made = aliased(QualityTask), aliased(Interview)
+    # looked up once, and not for every task
+    mine = select(other.plan_id, other.call_id).where(other.reviewer == reviewer)
+    own_calls = select(made.call_id).where(made.agent == reviewer, made.call_id.is_not(None))
     same = and_(other.plan_id == QualityTask.plan_id, other.call_id == QualityTask.call_id)
     first_taken = exists().where(same, other.part == FIRST, other.reviewer.is_not(None))
     parts = [QualityTask.part == FIRST, and_(QualityTask.part == SECOND, first_taken)]
@@ -245,8 +248,8 @@ def may_take(reviewer: str, *, adjudicates: bool) -> ColumnElement[bool]:
         QualityTask.done_at.is_(None),
         QualityTask.reviewer.is_(None),
         or_(*parts),
-        ~exists().where(same, other.reviewer == reviewer),
-        ~exists().where(made.call_id == QualityTask.call_id, made.agent == reviewer),
+        tuple_(QualityTask.plan_id, QualityTask.call_id).not_in(mine),
+        QualityTask.call_id.not_in(own_calls),
     )
 
 
