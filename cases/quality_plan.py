@@ -4,7 +4,7 @@ seed give the same plan."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from math import ceil
 from random import Random
@@ -29,7 +29,9 @@ Stratum = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Revisit:
-    """A policy's last call of the period in which something was answered."""
+    """A policy's last call of the period in which something was answered. ``waits``: an answer of
+    it waits for a reviewer, e.g. since live and recorded hearing differ; ``drawn_before``: it is on
+    a work list already."""
 
     call: int
     policy: str
@@ -37,6 +39,8 @@ class Revisit:
     product: str
     seller: str | None = None
     risks: frozenset[Risk] = frozenset()
+    waits: bool = False
+    drawn_before: bool = False
 
     @property
     def stratum(self) -> Stratum:
@@ -48,13 +52,14 @@ class Revisit:
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """How much is to be heard: ``share`` of all calls and at least ``least`` of them by chance,
-    ``by_risk`` more by what is known of them, and of both ``twice`` (a share) by a second
-    reviewer."""
+    ``by_risk`` more by what is known of them, with ``every`` also every one in which an answer
+    waits for a reviewer, and of all these ``twice`` (a share) by a second reviewer."""
 
     share: float = SHARE
     least: int = LEAST
     by_risk: int = 0
     twice: float = 0.0
+    every: bool = False
 
     def count(self, population: int) -> int:
         """How many calls chance chooses out of so many."""
@@ -88,7 +93,8 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is heard of ``population`` calls, riskiest first, then the sample in random order."""
+    """What is heard of ``population`` calls: those in which an answer waits, those of risk, then
+    the sample in random order."""
 
     population: int
     rows: Sequence[Row]
@@ -98,16 +104,19 @@ class Plan:
 def drawn(
     revisits: Iterable[Revisit], wanted: Wanted, weights: Mapping[Risk, int], seed: int
 ) -> Plan:
-    """The plan of a period. ``weights`` of risks: a call without any is never drawn by risk."""
+    """The plan of a period. ``weights`` of risks: a call without any is never drawn by risk. What
+    is on a work list already is drawn again by chance alone, which must not pass it over."""
     everything = sorted(revisits, key=lambda one: (one.policy, one.call))
     known = _with_sellers(everything)
     rows, sample = _sample(known, wanted, seed)
     taken = {one.call for one in sample}
-    rest = [one for one in known if one.call not in taken]
-    risky = _by_risk(rest, weights, wanted.by_risk, seed)
+    rest = [one for one in known if one.call not in taken and not one.drawn_before]
+    waiting = [one for one in rest if one.waits and wanted.every]
+    others = [one for one in rest if not (one.waits and wanted.every)]
+    risky = _by_risk(others, weights, wanted.by_risk, seed)
     Random(f"{seed}:order").shuffle(sample)
     chosen = [
-        *(_chosen(one, weights, wanted, seed, by_chance=False) for one in risky),
+        *(_chosen(one, weights, wanted, seed, by_chance=False) for one in (*waiting, *risky)),
         *(_chosen(one, weights, wanted, seed, by_chance=True) for one in sample),
     ]
     return Plan(len(known), rows, chosen)
@@ -128,8 +137,7 @@ def _with_sellers(revisits: Sequence[Revisit]) -> list[Revisit]:
 
 
 def _marked(one: Revisit) -> Revisit:
-    risks = one.risks | {Risk.SELLER}
-    return Revisit(one.call, one.policy, one.channel, one.product, one.seller, risks)
+    return replace(one, risks=one.risks | {Risk.SELLER})
 
 
 def _sample(

@@ -9,6 +9,8 @@ from math import sqrt
 
 from cases.estimates import Z
 
+#: Half an interval that is narrower comes of rounding alone.
+_NOTHING = 1e-6
 #: With fewer units an interval says more than the value, and the reader is told so.
 FEW = 30
 
@@ -21,7 +23,9 @@ class Agreement:
     """A coefficient over ``units``: 1 is complete agreement, 0 what chance would bring, below 0
     worse than chance. ``value`` is None where everybody always said the same one thing, or nothing
     was heard twice: then there is nothing to correct for chance. ``low`` and ``high`` bound it,
-    None where they cannot be told; ``few`` marks what rests on too little to be quoted alone."""
+    None where they cannot be told: also where nothing varied in what was heard, as when everybody
+    agreed, which does not mean that it never will. ``few`` marks what rests on too little to be
+    quoted alone."""
 
     value: float | None
     low: float | None
@@ -47,7 +51,14 @@ def kappa(pairs: Sequence[tuple[Hashable, Hashable]]) -> Agreement:
     value = (seen - chance) / (1 - chance)
     shares = _Shares(table, rows, columns, total)
     half = Z * sqrt(max(0.0, _kappa_variance(shares, value, chance)))
-    return Agreement(value, max(-1.0, value - half), min(1.0, value + half), total)
+    return _within(value, half, total)
+
+
+def _within(value: float, half: float, units: int) -> Agreement:
+    """The value with its interval, cut off at -1 and 1."""
+    if half < _NOTHING:
+        return Agreement(value, None, None, units)
+    return Agreement(value, max(-1.0, value - half), min(1.0, value + half), units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +90,10 @@ def alpha(units: Iterable[Unit]) -> Agreement:
     Alpha-Reliability"). Any number of raters, any of whom may be missing; a unit that fewer than
     two heard tells nothing and is left out. The interval is the jackknife's, leaving out one unit
     after the other, cut off at -1 and 1; it needs three units."""
-    heard = Counter(_pattern(unit) for unit in units if len(unit) > 1)
+    seen = Counter(tuple(unit) for unit in units if len(unit) > 1)
+    heard: Counter[_Pattern] = Counter()
+    for unit, times in seen.items():  # what was said alike is looked at once
+        heard[_pattern(unit)] += times
     total = sum(heard.values())
     value = _alpha(heard)
     if value is None or total < 3:
@@ -89,8 +103,7 @@ def alpha(units: Iterable[Unit]) -> Agreement:
     size = sum(count for count, _ in known)
     middle = sum(count * one for count, one in known) / size
     spread = sum(count * (one - middle) ** 2 for count, one in known)
-    half = Z * sqrt((size - 1) / size * spread)
-    return Agreement(value, max(-1.0, value - half), min(1.0, value + half), total)
+    return _within(value, Z * sqrt((size - 1) / size * spread), total)
 
 
 _Pattern = tuple[tuple[Hashable, int], ...]
@@ -155,14 +168,17 @@ def report(judged: Iterable[Judged]) -> AgreementReport:
     for one in judged:
         units.setdefault((one.kind, one.unit), []).append(one)
     twice = [sorted(own, key=lambda one: one.seat) for own in units.values() if len(own) > 1]
-    kinds = sorted({own[0].kind for own in twice})
-    raters = sorted({one.rater for own in twice for one in own})
+    kinds: dict[str, list[Sequence[Judged]]] = {}
+    raters: dict[str, list[Sequence[Judged]]] = {}
+    for own in twice:
+        kinds.setdefault(own[0].kind, []).append(own)
+        for name in {one.rater for one in own}:
+            raters.setdefault(name, []).append(own)
     return AgreementReport(
         _line("", twice, _in_order),
-        [_line(kind, [own for own in twice if own[0].kind == kind], _in_order) for kind in kinds],
-        [_line(name, [own for own in twice if _heard(own, name)], _against(name))
-         for name in raters],
-    )  # fmt: skip
+        [_line(kind, of_kind, _in_order) for kind, of_kind in sorted(kinds.items())],
+        [_line(name, heard, _against(name)) for name, heard in sorted(raters.items())],
+    )
 
 
 _Pair = tuple[Hashable, Hashable]
@@ -192,7 +208,3 @@ def _against(name: str) -> _Pairing:
         return found
 
     return pairs
-
-
-def _heard(own: Sequence[Judged], name: str) -> bool:
-    return any(one.rater == name for one in own)

@@ -20,6 +20,7 @@ def is_input_fault(raised: BaseException) -> bool:
     from operations.choose_script import ScriptTrouble
     from operations.new_files import FileTrouble
     from operations.otherwise import OtherwiseTrouble
+    from operations.quality_trouble import QualityTrouble
     from operations.review import ReviewTrouble
     from recordings.audio import AudioTrouble
     from recordings.storage import StorageTrouble
@@ -49,6 +50,7 @@ def is_input_fault(raised: BaseException) -> bool:
         | ReviewTrouble
         | ScriptTrouble
         | OtherwiseTrouble
+        | QualityTrouble
         | WhatIfTrouble
         | FileTrouble,
     )

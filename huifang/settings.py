@@ -47,6 +47,9 @@ class Settings(BaseSettings):
         None, description="YAML file with the insurer's own working days and calling hours."
     )
     rulebook: str = Field("standard", description="Rulebook: a name of the library or a file.")
+    scorecard: str = Field(
+        "standard", description="What reviewers mark: a name of the library or a file."
+    )
 
     host: str = Field("127.0.0.1", description="Address the web server listens on.")
     port: int = Field(8000, ge=0, le=65535, description="Port of the web server; 0 takes any.")

@@ -18,6 +18,7 @@ from operations import (
     monthly_report,
     nightly,
     plan,
+    quality_draw,
     retention,
 )
 from operations.duties import RENEW_S, Lead
@@ -106,6 +107,7 @@ TABLE = (
     Entry("key-figures-nightly", _daily(1), _ONE, _ALWAYS, kpis.count_nightly),
     Entry("forecast", _daily(2), _ONE, _ALWAYS, forecast.make),
     Entry("retention", _daily(3), _ONE, _ALWAYS, retention.sweep),
+    Entry("quality-sample", _daily(4), _ONE, _ALWAYS, quality_draw.draw_nightly),
     Entry("monthly-report", _daily(6), _ONE, _ALWAYS, monthly_report.make_due),
     Entry("handover-lists", _daily(8), _ONE, _ALWAYS, handover.issue_due),
 )

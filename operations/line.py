@@ -1,11 +1,12 @@
 """What every use case needs at hand. Made once by the composition root and passed in."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from hashlib import blake2b
+from typing import Any
 
 from ivr.phone import Phone
 from operations.rules import scheduling_rules
@@ -19,6 +20,7 @@ from scheduler.order import Order
 from scheduler.pacing import Limits
 from scheduler.rules import Rules
 from scheduler.workdays import NO_DAYS, OwnDays
+from scripts import scorecards
 from scripts.rulebooks import Rulebook
 from scripts.written import Written
 from store.columns import LOCAL
@@ -60,6 +62,7 @@ class Line:
     orders: Observer[int] = field(default_factory=Observer)  # what was seen of others' leases
     own_days: OwnDays = NO_DAYS  # the insurer's own working days and calling hours
     order: Order = Order.SLOTS
+    scorecard: Mapping[str, Any] = field(default_factory=scorecards.plain)  # what reviewers mark
 
     @cached_property
     def rules(self) -> Rules:

@@ -1,7 +1,7 @@
 """Reviewers' work: answers drawn for them at random, their decisions, and the decided answers as
 examples for the lexicon. A decision never makes a doubt of the call disappear."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from operations.line import Line
 from scripts.labels import Label
 from store import calls, recordings, reviews
 from store.database import Session
-from store.tables import Call, Draw, QualityItem, Review
+from store.tables import Call, Draw, QualityItem, Review, Turn
 
 LONGEST_NAME, LONGEST_NOTE = 60, 2000
 
@@ -111,6 +111,48 @@ def decide(line: Line, item_id: int, decision: Decision) -> Decided:
         return _decided(session, item, review, changed=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a reviewer heard in one answer of a call, and in which words, where written down."""
+
+    label: Label
+    words: str | None = None
+
+
+def keep_heard(
+    session: Session, line: Line, call: Call, by: str, heard: Mapping[int, Heard], now: datetime
+) -> None:
+    """Keep what a reviewer of the whole call heard in its answers: where one waits for a reviewer,
+    where the call or its recording was heard otherwise, and where words were written down. The
+    same reviewer's earlier decision is replaced; the call is judged anew."""
+    kept = False
+    for number, one in sorted(heard.items()):
+        turn = next((row for row in call.turns if row.number == number), None)
+        if turn is None:
+            continue
+        item = reviews.item_of_answer(session, call.id, number)
+        if item is None and not (one.words or _heard_otherwise(session, call, turn, one.label)):
+            continue
+        item = item or _opened(session, call, turn, now)
+        kept = _keep(session, call, item, Decision(one.label, by, "", one.words), now) or kept
+    if kept:
+        session.flush()
+        judge(session, line, call, now)
+
+
+def open_doubts(
+    session: Session, call: Call, heard: Iterable[tuple[int, Label]], now: datetime
+) -> None:
+    """Have answers decided that somebody heard otherwise than they count, without their word being
+    one: each waits in the list of answers."""
+    turns = {turn.number: turn for turn in call.turns}
+    for number, label in heard:
+        turn = turns.get(number)
+        known = turn is None or reviews.item_of_answer(session, call.id, number) is not None
+        if turn is not None and not known and _heard_otherwise(session, call, turn, label):
+            _opened(session, call, turn, now)
+
+
 def draw(line: Line, count: int, seed: int) -> Drawn:
     """Draw agreed answers for review and put them into the quality list. No answer is drawn twice
     for the same engine, and none is listed twice."""
@@ -135,6 +177,41 @@ def examples(line: Line) -> list[Example]:
     are examples of hearing, not for the lexicon, and ``source`` tells whose they are."""
     with line.database.reading() as session:
         return list(dict.fromkeys(_examples(session)))
+
+
+def _heard_otherwise(session: Session, call: Call, turn: Turn, label: Label) -> bool:
+    recorded = _recorded_label(session, call.id, turn.number)
+    return turn.label != label or recorded not in (None, label)
+
+
+def _opened(session: Session, call: Call, turn: Turn, now: datetime) -> QualityItem:
+    """An answer that nothing had spoken against until a reviewer heard it."""
+    item = QualityItem(
+        call_id=call.id,
+        question_id=turn.question_id,
+        turn_number=turn.number,
+        reason=reviews.REVIEWER,
+        live_label=turn.label,
+        recorded_label=_recorded_label(session, call.id, turn.number),
+        opened_at=now,
+    )
+    session.add(item)
+    session.flush()
+    return item
+
+
+def _keep(
+    session: Session, call: Call, item: QualityItem, decision: Decision, now: datetime
+) -> bool:
+    """Whether anything was stored: the same again changes nothing."""
+    known = reviews.by_reviewer(session, item, decision.by)
+    if known is not None and (known.label, known.words) == (decision.label, decision.words):
+        return False
+    if known is not None:
+        known.withdrawn_at = now
+        session.flush()  # one word of each reviewer stands
+    session.add(_review(session, call, item, decision, now))
+    return True
 
 
 def _checked(decision: Decision) -> Decision:
@@ -178,16 +255,16 @@ def _review(
         words=decision.words,
         note=decision.note,
         live_label=next((t.label for t in call.turns if t.number == item.turn_number), None),
-        recorded_label=_recorded_label(session, item),
+        recorded_label=_recorded_label(session, item.call_id, item.turn_number),
         blind=decision.blind,
         made_at=now,
     )
 
 
-def _recorded_label(session: Session, item: QualityItem) -> str | None:
-    hearing = recordings.newest_hearing(session, item.call_id)
+def _recorded_label(session: Session, call_id: int, turn: int) -> str | None:
+    hearing = recordings.newest_hearing(session, call_id)
     readings = hearing.readings if hearing else []
-    return next((one.label for one in readings if one.turn_number == item.turn_number), None)
+    return next((one.label for one in readings if one.turn_number == turn), None)
 
 
 def _decided(session: Session, item: QualityItem, review: Review, *, changed: bool) -> Decided:

@@ -36,6 +36,7 @@ class Action(StrEnum):
     REVIEW_CASES = "review-cases"
     REVIEW = "review"
     ADJUDICATE = "adjudicate"
+    PLAN_REVIEWS = "plan-reviews"
     APPEAL = "appeal"
     DECIDE_APPEALS = "decide-appeals"
     REVISIT_OTHERWISE = "revisit-otherwise"
@@ -104,6 +105,7 @@ TABLE: Mapping[Role, frozenset[Action]] = {
         Action.REVIEW_CASES,
         Action.REVIEW,
         Action.ADJUDICATE,
+        Action.PLAN_REVIEWS,
         Action.DECIDE_APPEALS,
         Action.REVISIT_OTHERWISE,
         Action.DECIDE_OTHERWISE,
@@ -123,6 +125,7 @@ TABLE: Mapping[Role, frozenset[Action]] = {
         Action.REVIEW_CASES,
         Action.REVIEW,
         Action.ADJUDICATE,
+        Action.PLAN_REVIEWS,
         Action.SEE_FORECAST,
         Action.SEE_KPIS,
         Action.WRITE_SCRIPTS,

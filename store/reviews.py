@@ -18,11 +18,13 @@ from store.tables import (
     ReadingVersion,
     Recording,
     Review,
+    ReviewRelease,
     Turn,
 )
 
 DISAGREEMENT = "disagreement"
 SAMPLE = "sample"
+REVIEWER = "reviewer"  # nothing had spoken against it until a reviewer heard it
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +113,39 @@ def by_reviewer(session: Session, item: QualityItem, reviewer: str) -> Review | 
     )
 
 
+def by_id(session: Session, review_id: int, *, lock: bool = False) -> Review | None:
+    """The review with this number, and its call."""
+    query = select(Review).where(Review.id == review_id).options(joinedload(Review.call))
+    return session.scalar(query.with_for_update(of=Review) if lock else query)
+
+
+def release_of(session: Session, review_id: int) -> ReviewRelease | None:
+    """What was decided about a review's words, if anything."""
+    return session.scalar(select(ReviewRelease).where(ReviewRelease.review_id == review_id))
+
+
+def released(session: Session) -> Sequence[Review]:
+    """Reviews that stand and whose words were released."""
+    query = (
+        select(Review)
+        .join(ReviewRelease, ReviewRelease.review_id == Review.id)
+        .where(ReviewRelease.released, Review.withdrawn_at.is_(None))
+        .order_by(Review.id)
+    )
+    return session.scalars(query).all()
+
+
 def item_by_id(session: Session, item_id: int) -> QualityItem | None:
     """The quality item with this id."""
     return session.get(QualityItem, item_id, options=[joinedload(QualityItem.call)])
+
+
+def item_of_answer(session: Session, call_id: int, turn: int) -> QualityItem | None:
+    """The first quality item about an answer."""
+    query = select(QualityItem).where(
+        QualityItem.call_id == call_id, QualityItem.turn_number == turn
+    )
+    return session.scalars(query.order_by(QualityItem.id).limit(1)).first()
 
 
 def drawn(session: Session) -> set[tuple[int, int, str]]:

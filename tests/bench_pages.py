@@ -5,21 +5,26 @@ with nothing in it. ``make bench`` prints it with the rest, ``python -m tests.be
 import tempfile
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from statistics import median
 
 from flask.testing import FlaskClient
 from rich.console import Console
 
+from cases.quality_plan import Wanted
 from operations.line import Line
+from operations.quality_draw import Days, draw
 from tests.crowd import multiply
 from tests.web.agent import HERE, entered
-from tests.web.stage import line_at
+from tests.web.stage import NOW, line_at
 from tests.web.world import furnish
 from web.app import create_app
 
 #: Copies of the small world's 18 policies, and of its cases.
 POLICIES, CASES = 5_555, 2_000
+#: Calls that are drawn for the reviewers.
+REVIEWS = 10_000
 #: A page may take so many times as long as with an empty database, and so many milliseconds.
 MOST_TIMES, MOST_MS = 3.0, 200
 TRIES = 9
@@ -27,7 +32,9 @@ LISTS = (
     "/today", "/queue", "/queue?part=held", "/queue?words=李", "/calls", "/calls?outcome=completed",
     "/calls?words=替我签", "/cases", "/cases?light=overdue", "/quality", "/recordings", "/hearing",
     "/board", "/kpis", "/forecast", "/handovers", "/special-revisits", "/do-not-call", "/dialling",
-    "/timetable", "/scripts", "/drafts", "/desk", "/accounts", "/audit",
+    "/timetable", "/scripts", "/drafts", "/desk", "/accounts", "/audit", "/quality/tasks",
+    "/quality/tasks?words=李", "/quality/plans", "/quality/agreement", "/quality/appeals",
+    "/quality/words", "/results",
 )  # fmt: skip
 #: Pages of one thing, with what they are compared: the same page in the small world.
 DETAILS = ("/policies/8860202611000002", "/calls/2", "/cases/1")
@@ -41,6 +48,7 @@ def rows() -> Iterator[Row]:
         furnish(small)
         furnish(full)
         multiply(full.database, POLICIES, CASES)
+        _to_hear(full)
         slow = [
             row
             for paths, other in ((LISTS, empty), (DETAILS, small))
@@ -51,6 +59,12 @@ def rows() -> Iterator[Row]:
     for path, seconds, times in slow:
         yield f"page {path}", f"{seconds * 1000:.0f} ms, {times:.1f} times"
     _hold(slow)
+
+
+def _to_hear(line: Line) -> None:
+    """Many calls on the reviewers' work list."""
+    days = Days(NOW.date() - timedelta(days=30), NOW.date())
+    draw(line, "bench", days, Wanted(0.0, REVIEWS, twice=0.1), 1)
 
 
 def _line(folder: Path) -> Line:

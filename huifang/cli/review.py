@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from huifang.cli import json_option
+from huifang.cli import json_option, review_calls
 from huifang.cli.output import emit, say, table
 from huifang.settings import load
 from huifang.wiring import make_line
@@ -140,12 +140,14 @@ def decide(
 
 
 @review_command.command("export")
+@click.option("--released", is_flag=True, help="Only words that a second person has released.")
 @json_option
-def export(as_json: bool) -> None:
+def export(released: bool, as_json: bool) -> None:
     """Reviewed answers as TSV (question, answer, label, source, engine), to teach the lexicon."""
-    from operations import review
+    from operations import quality_material, review
 
-    found = review.examples(make_line(load()))
+    line = make_line(load())
+    found = quality_material.released(line) if released else review.examples(line)
     if as_json:
         emit(found)
         return
@@ -153,3 +155,7 @@ def export(as_json: bool) -> None:
     for one in found:
         answer = " ".join(one.answer.split())
         click.echo("\t".join((one.question, answer, one.label, one.source, one.engine)))
+
+
+for command in review_calls.COMMANDS:
+    review_command.add_command(command)

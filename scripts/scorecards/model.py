@@ -42,9 +42,21 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True)
+class Nightly:
+    """What is drawn by itself of every day's calls: ``share`` and ``least`` by chance, ``by_risk``
+    more by what is known of them, and of both ``twice`` (a share) for a second reviewer."""
+
+    share: float
+    least: int
+    by_risk: int
+    twice: float
+
+
+@dataclass(frozen=True, slots=True)
 class Scorecard:
     """``pass_mark`` is the least score, out of 100, of a call that passes. ``risks`` are the
-    weights by which calls are drawn for what is known of them."""
+    weights by which calls are drawn for what is known of them; an agent may appeal for
+    ``appeal_days`` working days after the result."""
 
     id: str
     version: int
@@ -54,6 +66,8 @@ class Scorecard:
     criteria: tuple[Criterion, ...]
     risks: Mapping[Risk, int]
     short_s: int
+    nightly: Nightly
+    appeal_days: int
 
     def criterion(self, name: str) -> Criterion | None:
         """The criterion with this id."""

@@ -7,7 +7,7 @@ from typing import Any
 from scripts.door import shaped
 from scripts.faults import Fault, FaultyFileError
 from scripts.labels import CODES
-from scripts.scorecards.model import Criterion, Made, Scorecard
+from scripts.scorecards.model import Criterion, Made, Nightly, Scorecard
 from scripts.scorecards.schema import CriterionShape, ScorecardShape
 from scripts.yamlfile import Document
 from scripts.yamlfile import load as load_yaml
@@ -62,6 +62,8 @@ def _of_document(found: Document) -> Scorecard:
         criteria=tuple(map(_criterion, shape.criteria)),
         risks=dict(shape.risks),
         short_s=shape.short_s,
+        nightly=Nightly(**shape.nightly.model_dump()),
+        appeal_days=shape.appeal_days,
     )
 
 

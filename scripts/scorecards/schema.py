@@ -30,6 +30,15 @@ class CriterionShape(Shape):
     source: str = ""
 
 
+class NightlyShape(Shape):
+    """``{share: 0.05, least: 10, by_risk: 10, twice: 0.1}``."""
+
+    share: Annotated[float, Field(ge=0, le=1)] = 0.05
+    least: Annotated[int, Field(ge=0, le=10_000)] = 10
+    by_risk: Annotated[int, Field(ge=0, le=10_000)] = 10
+    twice: Annotated[float, Field(ge=0, le=1)] = 0.1
+
+
 class ScorecardShape(Shape):
     """The whole file."""
 
@@ -40,3 +49,5 @@ class ScorecardShape(Shape):
     criteria: Annotated[list[CriterionShape], Field(min_length=1, max_length=60)]
     risks: dict[Annotated[Risk, Loose], Weight] = Field(default_factory=dict)
     short_s: Annotated[int, Field(ge=1, le=3600)] = 60
+    nightly: NightlyShape = Field(default_factory=NightlyShape)
+    appeal_days: Annotated[int, Field(ge=1, le=60)] = 5

@@ -25,7 +25,7 @@ from store.tables.quality import (
     ScoreSheet,
 )
 from store.tables.reports import KpiCount, KpiMonth, MonthlyReport
-from store.tables.reviews import Draw, Review
+from store.tables.reviews import Draw, Review, ReviewRelease
 from store.tables.scheduling import (
     Agenda,
     Dialling,
@@ -83,6 +83,7 @@ __all__ = [
     "Recording",
     "Review",
     "ReviewComment",
+    "ReviewRelease",
     "ScoreSheet",
     "ScriptDraft",
     "ScriptEvent",

@@ -36,6 +36,9 @@ class QualityPlan(Base):
     share: Mapped[float] = mapped_column(comment="of all revisits of the period")
     least: Mapped[int]
     by_risk: Mapped[int]
+    every: Mapped[bool] = mapped_column(
+        comment="beside those, every call with an answer that waits for a reviewer"
+    )
     twice: Mapped[float] = mapped_column(comment="share heard by a second reviewer")
     population: Mapped[int]
     strata: Mapped[list[dict[str, Any]]] = mapped_column(
@@ -48,11 +51,13 @@ class QualityPlan(Base):
 
 class QualityTask(Base):
     """One call to be heard by one reviewer. Several parts of the same call are heard apart: first,
-    second (blind), third (adjudication), or by everybody of a calibration round."""
+    second (blind), third (adjudication), or by everybody of a calibration round. Nobody hears two
+    parts of one call, and the database itself holds that."""
 
     __tablename__ = "quality_task"
     __table_args__ = (
         UniqueConstraint("plan_id", "call_id", "part", "seat"),
+        UniqueConstraint("plan_id", "call_id", "reviewer"),
         Index("ix_quality_task_next", "done_at", "reviewer", "plan_id", "place"),
     )
 
@@ -69,6 +74,7 @@ class QualityTask(Base):
     reviewer: Mapped[str | None] = mapped_column(String(60), index=True)
     claimed_at: Mapped[datetime | None]
     draft: Mapped[dict[str, Any] | None] = mapped_column(comment="what is marked so far")
+    version: Mapped[int] = mapped_column(comment="counts up with every change: stale forms fail")
     done_at: Mapped[datetime | None] = mapped_column(index=True)
 
     plan: Mapped[QualityPlan] = relationship()
@@ -95,7 +101,7 @@ class ScoreSheet(Base):
     task_id: Mapped[int] = mapped_column(ForeignKey("quality_task.id"))
     number: Mapped[int] = mapped_column(comment="from 1; a change makes the next")
     marks: Mapped[dict[str, Any]] = mapped_column(comment="criterion -> met, missed, ...")
-    labels: Mapped[dict[str, Any]] = mapped_column(comment="turn -> what was heard in it")
+    labels: Mapped[dict[str, Any]] = mapped_column(comment="turn -> label and words as heard")
     points: Mapped[float]
     passed: Mapped[bool]
     critical: Mapped[list[str]] = mapped_column(comment="critical criteria that were missed")

@@ -58,3 +58,18 @@ class Draw(Base):
     engine: Mapped[str]
     seed: Mapped[int]
     drawn_at: Mapped[datetime]
+
+
+class ReviewRelease(Base):
+    """Whether a reviewer's words and label may teach the lexicon: said once, by somebody else."""
+
+    __tablename__ = "review_release"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"), unique=True)
+    released: Mapped[bool]
+    decided_at: Mapped[datetime]
+    decided_by: Mapped[str] = mapped_column(String(60))
+    note: Mapped[str]
+
+    review: Mapped[Review] = relationship()

@@ -94,6 +94,33 @@ def test_calls_of_risk_come_on_top_and_first_and_heavier_ones_more_often() -> No
     assert found[Risk.CASE] > 3 * found[Risk.SHORT]
 
 
+def test_every_call_in_which_an_answer_waits_is_heard_first_where_that_is_wanted() -> None:
+    plain = revisits(40, "agent", "health")
+    waiting = [
+        Revisit(n, f"P{n}", "bank", "health", None, frozenset({Risk.DISAGREEMENT}), waits=True)
+        for n in range(41, 49)
+    ]
+    weights = {Risk.DISAGREEMENT: 4}
+    plan = drawn([*plain, *waiting], Wanted(0, 4, every=True), weights, 5)
+    by_chance = {one.call for one in plan.chosen if one.by_chance}
+    assert len(by_chance) == 4
+    assert {one.call for one in plan.chosen} == by_chance | set(range(41, 49))
+    assert [one.by_chance for one in plan.chosen][-4:] == [True] * 4
+    none = drawn([*plain, *waiting], Wanted(0, 4), weights, 5)
+    assert {one.call for one in none.chosen} == by_chance
+
+
+def test_what_is_on_a_work_list_already_is_drawn_by_chance_alone() -> None:
+    listed = [
+        Revisit(n, f"P{n}", "bank", "health", None, frozenset({Risk.CASE}), waits=True,
+                drawn_before=True)
+        for n in range(1, 9)
+    ]  # fmt: skip
+    plan = drawn(listed, Wanted(0, 0, by_risk=5, every=True), WEIGHTS, 5)
+    assert plan.chosen == []
+    assert len(drawn(listed, Wanted(0, 3), WEIGHTS, 5).chosen) == 3
+
+
 def test_no_more_are_drawn_by_risk_than_have_one() -> None:
     one = Revisit(1, "P1", "agent", "health", None, frozenset({Risk.HOLDER}))
     plan = drawn([one, *revisits(9, "agent", "health", 2)], Wanted(0, 0, by_risk=9), WEIGHTS, 1)

@@ -76,11 +76,21 @@ def test_nothing_can_be_said_where_all_always_said_the_same(said: list[tuple[str
 def test_complete_agreement_is_one_and_intervals_stay_inside() -> None:
     pairs = [("yes", "yes")] * 30 + [("no", "no")] * 5
     assert kappa(pairs).value == alpha(pairs).value == 1
-    apart = alpha([("yes", "no")] * 5)
+    apart = alpha([("yes", "no")] * 5 + [("no", "no")])
     assert apart.low is not None
     assert apart.high is not None
     assert -1 <= apart.low <= apart.high <= 1
     assert not math.isnan(apart.low)
+
+
+def test_an_interval_of_no_width_is_none() -> None:
+    """Nothing varied: a formula that makes certainty of that would mislead."""
+    agreed = [("yes", "yes")] * 4 + [("no", "no")] * 2
+    one_sided = [("yes", "yes")] * 4 + [("yes", "no")] * 2  # the first always says yes
+    for found in (kappa(agreed), alpha(agreed), kappa(one_sided)):
+        assert found.value in (0, 1)
+        assert (found.low, found.high) == (None, None)
+    assert alpha(one_sided).low is not None
 
 
 def judged(unit: int, kind: str, *said: tuple[str, str]) -> list[Judged]:

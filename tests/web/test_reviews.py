@@ -12,9 +12,10 @@ from werkzeug.test import TestResponse
 from operations import review
 from operations.fetch_recordings import fetch_next
 from operations.hear_recordings import hear_next
-from store.tables import Finding, Review, Turn
+from operations.rights import Role
+from store.tables import Finding, Interview, Review, Turn
 from tests.operations.rig import SOMEBODY_ELSE, Rig
-from tests.web.agent import HERE, Agent, entered
+from tests.web.agent import HERE, Agent, entered, signed_in
 from web.forms import FIELD
 
 
@@ -74,6 +75,30 @@ def test_a_decision_is_kept_and_shown(rig: Rig, agent: Agent) -> None:
     agent.opens("/quality").sees("没有待质检的回答")
     page = agent.opens("/quality?state=decided").page
     assert page.row("READ")[7] == "✗ 否定 质检一"
+
+
+def test_a_decision_is_of_whoever_is_signed_in(rig: Rig, agent: Agent) -> None:
+    post(agent, **{FIELD: token(agent)}, by="别人")
+    assert [one.reviewer for one in rig.all(Review)] == ["质检一"]
+
+
+def test_nobody_decides_about_a_call_of_their_own(rig: Rig, agent: Agent) -> None:
+    word, now = token(agent), rig.clock.now
+    with rig.line.database.transaction() as session:
+        session.add(
+            Interview(
+                policy_id=1, call_id=1, agent="质检一", version=0, taken_at=now, touched_at=now,
+                ended_at=now, note="",
+            )
+        )  # fmt: skip
+    post(agent, **{FIELD: word})
+    agent.opens("/quality").sees("这是您自己的通话")
+    assert rig.all(Review) == []
+
+
+def test_who_reviews_nothing_has_no_form(rig: Rig) -> None:
+    looking = signed_in(rig.client.application, Role.AGENT)
+    looking.opens("/calls/1").misses("判定实际回答")
 
 
 def test_a_double_click_counts_once(rig: Rig, agent: Agent) -> None:

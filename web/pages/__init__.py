@@ -5,6 +5,8 @@ from flask import Blueprint
 from web.pages import (
     account,
     accounts,
+    agreement,
+    appeals,
     audit,
     blocked,
     board,
@@ -25,13 +27,17 @@ from web.pages import (
     history,
     kpis,
     language,
+    material,
+    plans,
     policies,
     proposals,
     quality,
     queue,
     recordings,
+    results,
     scripts,
     special,
+    tasks,
     timetable,
     today,
     unmask,
@@ -40,8 +46,8 @@ from web.pages import (
 blueprint = Blueprint("console", __name__)
 for part in (
     desk, today, board, kpis, queue, policies, forecast, handovers, special, blocked, dialling,
-    timetable, calls, cases, case_work, case_lists, case_papers, quality, hearing, scripts,
-    history, compare, drafts, proposals, recordings, evidence, language, door, account, accounts,
-    audit, unmask,
+    timetable, calls, cases, case_work, case_lists, case_papers, tasks, quality, plans, agreement,
+    appeals, material, results, hearing, scripts, history, compare, drafts, proposals, recordings,
+    evidence, language, door, account, accounts, audit, unmask,
 ):  # fmt: skip
     blueprint.register_blueprint(part.pages)

@@ -1,11 +1,18 @@
 """通话: the list of calls, one call, and the list as a file."""
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, abort, render_template
 
 from operations.calls import script_of
+from operations.rights import Action
 from operations.scripts import todays
 from store.console import calls as store
+from store.console.reviewing import undone_blind
+from store.database import Session
+from store.tables import Review
 from web import exports, lists, words
+from web.access import who
 from web.at_hand import line, reading
 from web.views import calls as view
 from web.views.call import call_view
@@ -46,11 +53,20 @@ def one(number: int) -> str:
         found = store.one_call(session, number)
         if found is None:
             abort(404)
+        found = replace(found, reviews=_that_may_be_known(session, found))
         script = script_of(session, found.call)
         today = todays(session, line(), script.id)
         changed = today is None or found.call.script_hash != today.hash
         call = call_view(found, script, changed=changed)
     return render_template("call.html", call=call)
+
+
+def _that_may_be_known(session: Session, found: store.WholeCall) -> list[Review]:
+    """The reviews of a call. While somebody is still to hear it without knowing more, reviewers see
+    their own."""
+    me = who()
+    blind = me.may(Action.REVIEW) and undone_blind(session, [found.call.id])
+    return [one for one in found.reviews if not blind or one.reviewer == me.name]
 
 
 def wanted_calls() -> store.CallFilter:

@@ -15,13 +15,13 @@ pages = Blueprint("today", __name__)
 
 @pages.get("/")
 def home() -> Response:
-    """The console opens on today's numbers; for those who only call on their desk, and for an
-    administrator, who sees no customer, on the accounts."""
-    if who().roles == {Role.AGENT}:
-        first = "console.desk.show"
-    else:
-        first = "console.today.show" if may_open("console.today.show") else "console.accounts.show"
-    return redirect(url_for(first))  # type: ignore[return-value]
+    """The console opens on today's numbers; for those who only call on their desk, for those who
+    only review on their work list, and for an administrator, who sees no customer, on the
+    accounts."""
+    own = {Role.AGENT: "console.desk.show", Role.REVIEWER: "console.tasks.show"}
+    first = next((page for role, page in own.items() if who().roles == {role}), None)
+    usual = "console.today.show" if may_open("console.today.show") else "console.accounts.show"
+    return redirect(url_for(first or usual))  # type: ignore[return-value]
 
 
 @pages.get("/today")

@@ -29,8 +29,8 @@ class QualityRow:
     decided: list[ReviewRow]
 
 
-def row(found: QualityLine) -> QualityRow:
-    """The row of an item."""
+def row(found: QualityLine, of: str | None = None) -> QualityRow:
+    """The row of an item, with every decision or only those ``of`` one reviewer."""
     item = found.item
     return QualityRow(
         call_id=item.call_id,
@@ -43,7 +43,7 @@ def row(found: QualityLine) -> QualityRow:
         recorded=item.recorded_label,
         policy=found.policy.number,
         holder=found.policy.holder_name,
-        decided=[row_of(review) for review in found.reviews],
+        decided=[row_of(one) for one in found.reviews if of in (None, one.reviewer)],
     )
 
 

@@ -23,6 +23,16 @@ from web.words.names import Names
 from web.words.people import ACTIONS, AUDITED, ROLES
 from web.words.plan import CAUSES, CLOSINGS, DETAILS, FOLLOW_UPS, RISKS, WHYS
 from web.words.policy import CHANNELS, FREQUENCIES, PRODUCT_TYPES
+from web.words.quality import (
+    APPEAL_STATES,
+    CALL_RISKS,
+    MATERIAL_STATES,
+    PARTS,
+    PLAN_KINDS,
+    SCORE_MARKS,
+    STRATA,
+    TASK_STATES,
+)
 from web.words.script import (
     ANSWERS,
     CODES,
@@ -154,6 +164,14 @@ TABLES: Mapping[str, Names] = {
     "happened": HAPPENED,
     "imported_as": IMPORTED_AS,
     "in_time": IN_TIME,
+    "part": PARTS,
+    "task_state": TASK_STATES,
+    "score_mark": SCORE_MARKS,
+    "call_risk": CALL_RISKS,
+    "stratum": STRATA,
+    "appeal_state": APPEAL_STATES,
+    "material_state": MATERIAL_STATES,
+    "plan_kind": PLAN_KINDS,
 }
 
 

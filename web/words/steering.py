@@ -95,6 +95,7 @@ JOBS: Names = {
     "case-alarms": _("Mark cases near or past their limit"),
     "nightly-rules": _("Mark policies to be followed up"),
     "forecast": _("Forecast the days to come"),
+    "quality-sample": _("Draw calls for the reviewers"),
     "retention": _("Delete recordings whose time is over"),
     "handover-lists": _("Make the branches' hand-over lists"),
 }

@@ -124,6 +124,7 @@ REASONS: Names = {
     "disagreement": _("Live and recording differ"),
     "sample": _("Drawn at random"),
     "kept-yes": _("A yes was kept against the words"),
+    "reviewer": _("A reviewer heard it otherwise"),
 }
 
 REVIEW_STATES: Names = {

@@ -136,6 +136,12 @@ def upgrade() -> None:
         sa.Column("share", sa.Double(), nullable=False, comment="of all revisits of the period"),
         sa.Column("least", sa.Integer(), nullable=False),
         sa.Column("by_risk", sa.Integer(), nullable=False),
+        sa.Column(
+            "every",
+            sa.Boolean(),
+            nullable=False,
+            comment="beside those, every call with an answer that waits for a reviewer",
+        ),
         sa.Column("twice", sa.Double(), nullable=False, comment="share heard by a second reviewer"),
         sa.Column("population", sa.Integer(), nullable=False),
         sa.Column(
@@ -376,6 +382,12 @@ def upgrade() -> None:
             nullable=True,
             comment="what is marked so far",
         ),
+        sa.Column(
+            "version",
+            sa.Integer(),
+            nullable=False,
+            comment="counts up with every change: stale forms fail",
+        ),
         sa.Column("done_at", store.columns.AwareTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_quality_task_call_id")),
         sa.ForeignKeyConstraint(
@@ -388,6 +400,12 @@ def upgrade() -> None:
             "part",
             "seat",
             name=op.f("uq_quality_task_plan_id_call_id_part_seat"),
+        ),
+        sa.UniqueConstraint(
+            "plan_id",
+            "call_id",
+            "reviewer",
+            name=op.f("uq_quality_task_plan_id_call_id_reviewer"),
         ),
     )
     with op.batch_alter_table("quality_task", schema=None) as batch_op:
@@ -508,7 +526,7 @@ def upgrade() -> None:
             "labels",
             store.columns.Json(none_as_null=True),
             nullable=False,
-            comment="turn -> what was heard in it",
+            comment="turn -> label and words as heard",
         ),
         sa.Column("points", sa.Double(), nullable=False),
         sa.Column("passed", sa.Boolean(), nullable=False),
@@ -616,6 +634,21 @@ def upgrade() -> None:
             postgresql_where=sa.text("decided_at IS NULL"),
         )
 
+    op.create_table(
+        "review_release",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("review_id", sa.Integer(), nullable=False),
+        sa.Column("released", sa.Boolean(), nullable=False),
+        sa.Column("decided_at", store.columns.AwareTime(timezone=True), nullable=False),
+        sa.Column("decided_by", sa.String(length=60), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["review_id"], ["review.id"], name=op.f("fk_review_release_review_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_release")),
+        sa.UniqueConstraint("review_id", name=op.f("uq_review_release_review_id")),
+    )
+
     # a branch's wall asks for it in every query
     op.create_index(op.f("ix_policy_branch"), "policy", ["branch"], unique=False)
     _chain()
@@ -656,6 +689,7 @@ def downgrade() -> None:
         op.execute("DROP TRIGGER audit_entry_stays ON audit_entry")
         op.execute("DROP TRIGGER audit_entry_stays_whole ON audit_entry")
         op.execute("DROP FUNCTION audit_entry_stays()")
+    op.drop_table("review_release")
     with op.batch_alter_table("appeal", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_appeal_one_open",

@@ -4,7 +4,8 @@
 const ROWS = ".list tbody tr:has(.row-link), .time-line .said, .evidence .said, .question";
 let waitingForGo = false;
 
-const typing = (element) => element.matches("input, select, textarea, [contenteditable]");
+const typing = (element) =>
+  element.matches("input:not([type=radio]), select, textarea, [contenteditable]");
 const hints = () => document.getElementById("hints");
 const follow = (selector) => document.querySelector(selector)?.click();
 
@@ -64,7 +65,7 @@ document.addEventListener("keydown", (event) => {
   const onLink = event.target.matches("a, button, summary, audio");
   const action = actions[event.key];
   if (!action || (event.key === "Enter" && onLink)) return;
-  if (event.key.startsWith("Arrow") && (event.target.matches("audio") || !rows().length)) return;
+  if (event.key.startsWith("Arrow") && (event.target.matches("audio, input") || !rows().length)) return;
   if (event.key !== "Enter") event.preventDefault();
   action();
 });

@@ -66,13 +66,20 @@ function drawWave() {
   wave.on("error", () => { box.hidden = true; });
   const regions = wave.registerPlugin(WaveSurfer.Regions.create());
   wave.on("ready", () => {
-    document.querySelectorAll(".time-line .play, .evidence .play").forEach((link) => {
-      regions.addRegion({
+    document.querySelectorAll(".time-line .play:not(.hear), .evidence .play, .list .play[data-mark]").forEach((link) => {
+      const tone = link.dataset.tone ? `--${link.dataset.tone}` : "--accent";
+      const region = regions.addRegion({
         start: Number(link.dataset.from),
         end: Number(link.dataset.to),
+        content: link.dataset.mark,
         drag: false,
         resize: false,
-        color: `color-mix(in srgb, ${colour("--accent")} 18%, transparent)`,
+        color: `color-mix(in srgb, ${colour(tone)} 22%, transparent)`,
+      });
+      region.on("click", (event) => {
+        event.stopPropagation();
+        link.closest(".said")?.focus();
+        playStretch(link);
       });
     });
   });
@@ -96,12 +103,14 @@ if (audio) {
   });
   document.addEventListener("keydown", (event) => {
     if (event.target.matches("input, select, textarea, button, audio, a") && event.key === " ") return;
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
     if (event.key === " ") {
       event.preventDefault();
       stopAt = null;
       if (audio.paused) audio.play(); else audio.pause();
     }
+    if (event.key === ",") audio.currentTime = Math.max(0, audio.currentTime - 3);
+    if (event.key === ".") audio.currentTime += 3;
     if (event.key === "<") speed(-1);
     if (event.key === ">") speed(1);
   });
