@@ -11,13 +11,19 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from operations import desk
+from cases.quality_plan import Wanted
+from operations import desk, quality_draw
+from operations.line import Line
+from operations.quality_draw import Days
 from operations.rights import Role, Who
 from store import audit
 from store.tables import (
+    Appeal,
     Base,
     Call,
     Case,
+    CaseEvent,
+    CaseFile,
     CustomerRequest,
     DoNotCall,
     Handover,
@@ -25,7 +31,10 @@ from store.tables import (
     Interview,
     Policy,
     QualityItem,
+    QualityTask,
     Recording,
+    Review,
+    ScoreSheet,
     SpecialRevisit,
 )
 from tests.web.agent import HERE, Agent, entered
@@ -37,9 +46,11 @@ from web.forms import FIELD
 THEIRS, ELSEWHERE = "示范市分公司", "远方分公司"
 #: What changes whoever signs in or looks.
 NOT_COMPARED = {"account", "sign_in", "sign_in_failure", "audit_entry", "audit_head"}
-#: Pages about the whole line, and about scripts and accounts, not about policies.
+#: Pages about the whole line, about scripts and accounts, and about one's own calls, not about
+#: policies.
 ABOUT_NO_POLICY = ("account", "accounts", "audit", "dialling", "door", "drafts", "history",
-                   "kpis", "language", "proposals", "scripts", "compare")  # fmt: skip
+                   "kpis", "language", "proposals", "scripts", "compare", "plans", "agreement",
+                   "results")  # fmt: skip
 #: Pages that say in a sentence that there is no such thing.
 SAYS_SO = ("console.desk.take_handed", "console.desk.done", "console.blocked.lift")
 LATER = f"{NOW + timedelta(days=3):%Y-%m-%dT10:00}"
@@ -67,9 +78,43 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Steered]:
                 opened_by="安晓",
             )
         )  # fmt: skip
+    review_something(line)
     assert desk.take_next(line, Who(9, "安晓", frozenset({Role.AGENT}))) is not None
     yield steered
     line.database.close()
+
+
+def review_something(line: Line) -> None:
+    """Calls drawn for review, a sheet that is contested, heard words, and a case's paper."""
+    quality_draw.draw(line, "主管丙", Days(NOW.date(), NOW.date()), Wanted(1.0, 0, twice=1.0))
+    kept = line.storage.put([b"\x89PNG\r\n\x1a\n"])
+    with line.database.transaction() as session:
+        task = session.scalars(select(QualityTask).order_by(QualityTask.id)).first()
+        assert task is not None
+        sheet = ScoreSheet(
+            task_id=task.id, number=1, marks={}, labels={}, points=100.0, passed=True, critical=[],
+            remark="", made_at=NOW, made_by="质检甲",
+        )  # fmt: skip
+        session.add(sheet)
+        session.flush()
+        session.add(
+            Appeal(task_id=task.id, sheet_id=sheet.id, agent="安晓", grounds="听错了", made_at=NOW)
+        )
+        session.add(
+            Review(
+                call_id=task.call_id, turn_number=0, question_id="AWARE", reviewer="质检甲",
+                label="deny", words="没有", note="", blind=True, made_at=NOW,
+            )
+        )  # fmt: skip
+        session.add(
+            CaseEvent(case_id=1, number=1, at=NOW, by="经办", what="attach", words="", detail={})
+        )
+        session.add(
+            CaseFile(
+                case_id=1, event_number=1, paper="signed", name="函件.png", media_type="image/png",
+                bytes=8, sha256=kept.sha256, path=kept.path, added_at=NOW, added_by="经办",
+            )
+        )  # fmt: skip
 
 
 def of_branch(steered: Steered, branch: str) -> Agent:
@@ -121,7 +166,9 @@ def numbers(steered: Steered, endpoint: str) -> list[str]:
         "console.handovers.download": HandoverList,
     }.get(endpoint) or {
         "desk": Interview, "handovers": Handover, "special": SpecialRevisit, "calls": Call,
-        "cases": Case, "quality": QualityItem, "recordings": Recording, "blocked": DoNotCall,
+        "cases": Case, "case_work": Case, "case_papers": Case, "tasks": QualityTask,
+        "appeals": Appeal, "material": Review, "quality": QualityItem, "recordings": Recording,
+        "blocked": DoNotCall,
     }[room]  # fmt: skip
     return [str(row.id) for row in steered.rows(table)]
 
@@ -133,7 +180,7 @@ def built(steered: Steered, endpoint: str, rule: str) -> list[str]:
     before, number, rest = rule.partition("<")
     if not number:
         return [rule]
-    rest = rest.partition(">")[2].replace("<row:turn>", "0")
+    rest = rest.partition(">")[2].replace("<row:turn>", "0").replace("<row:paper>", "1")
     found = [f"{before}{one}{rest}" for one in numbers(steered, endpoint)]
     assert found, endpoint
     return found

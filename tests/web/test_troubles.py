@@ -12,7 +12,7 @@ from web import troubles, troubles_of_cases
 from web.troubles import said
 
 EVERYTHING = (*troubles.SENTENCES, *troubles_of_cases.SENTENCES)
-OPERATIONS = Path(__file__).parents[2] / "operations"
+ROOMS = [Path(__file__).parents[2] / room for room in ("operations", "cases", "web/pages")]
 #: Put together from a name and a rest, which the pages' own tests try.
 COMPOSED = ("the name of who decides", "the reason", r"application \d+ lacks", "(?:a call",
             "what was done", "what the customer asked for", "(?:what was said")  # fmt: skip
@@ -49,7 +49,7 @@ def test_a_sentence_is_told_in_the_words_of_the_page(app: Flask, text: str, chin
 
 def test_every_pattern_is_of_a_sentence_that_the_operations_say() -> None:
     """A sentence that was changed there would be shown in English only."""
-    source = "\n".join(path.read_text() for path in OPERATIONS.glob("*.py"))
+    source = "\n".join(path.read_text() for room in ROOMS for path in room.glob("*.py"))
     spoken = re.sub(r'"\s*\n\s*f?"', "", source)
     for pattern, _words in EVERYTHING:
         plain = re.sub(r"\(\?P<\w+>.*?\)|\(\?:.*?\)\??|\\d\+|\[a-z\]\+|\.\+", "\0", pattern)

@@ -14,9 +14,10 @@ from operations.case_record import CaseTrouble
 from operations.policy_facts import numbers_of
 from scheduler.handover_sheet import dialled
 from store import case_work as store
+from store import cases
 from store.console.cases import one_case
 from web.access import who
-from web.at_hand import line, reading
+from web.at_hand import line, reading, seen
 from web.languages import gettext as _
 from web.masks import mask_text
 from web.pages.case_work import Page, done, whole
@@ -28,6 +29,7 @@ pages = Blueprint("case_papers", __name__)
 @pages.post("/cases/<row:number>/papers")
 def attach(number: int) -> Page:
     """Keep a paper with the case."""
+    seen(cases.by_id, number)
     sent, paper = request.files.get("file"), request.form.get("paper")
     if paper not in set(Paper):
         abort(HTTPStatus.BAD_REQUEST)
@@ -65,7 +67,7 @@ def show(number: int, paper: int) -> Response:
 @pages.get("/cases/<row:number>/letter.pdf")
 def letter(number: int) -> Response:
     """The letter that the holder reads and signs (沟通解释件的函件)."""
-    _seen(number)
+    seen(cases.by_id, number)
     try:
         content = case_letter.pdf(line(), who(), number)
     except CaseTrouble:
@@ -97,9 +99,3 @@ def order(number: int) -> str:
         talks=[(one.at, one.by, mask_text(one.words)) for one in talks],
         by=who().name,
     )
-
-
-def _seen(number: int) -> None:
-    with reading() as session:
-        if one_case(session, number) is None:
-            abort(HTTPStatus.NOT_FOUND)

@@ -14,9 +14,9 @@ from operations.case_work import Talk
 from operations.otherwise import OtherwiseTrouble
 from operations.overdue import file_statement
 from store import cases
-from web import lists
+from web import at_hand, lists
 from web.access import who
-from web.at_hand import line, reading
+from web.at_hand import line
 from web.forms import words
 from web.languages import gettext as _
 from web.pages.cases import one
@@ -70,6 +70,7 @@ def conclude(number: int) -> Page:
 @pages.post("/cases/<row:number>/judge")
 def judge(number: int) -> Page:
     """Agree with the work, or send it back."""
+    at_hand.seen(cases.by_id, number)
     what, text = request.form.get("what"), whole("because")
     if what not in ("review", "send-back"):
         abort(HTTPStatus.BAD_REQUEST)
@@ -125,7 +126,7 @@ def reopen(number: int) -> Page:
 @pages.post("/cases/<row:number>/statement")
 def statement(number: int) -> Page:
     """File why it is, or will be, late (逾期情况书面说明)."""
-    seen_by_reader(number)
+    at_hand.seen(cases.by_id, number)
     try:
         filed = file_statement(line(), who().name, whole("reason"), case=number,
                                new_date=lists.day_of(request.form.get("new_date", "")))  # fmt: skip
@@ -140,7 +141,7 @@ def statement(number: int) -> Page:
 
 def done(number: int, do: Callable[[int], None], told: str) -> Page:
     """Do one thing to a case that the reader may see, as the form had seen it."""
-    seen_by_reader(number)
+    at_hand.seen(cases.by_id, number)
     version = request.form.get("version", type=int)
     if version is None:
         abort(HTTPStatus.BAD_REQUEST)
@@ -150,13 +151,6 @@ def done(number: int, do: Callable[[int], None], told: str) -> Page:
         return _again(number, trouble)
     flash(told, "good")
     return _to(number)
-
-
-def seen_by_reader(number: int) -> None:
-    """Whether there is such a case on this side of the wall; else 404."""
-    with reading() as session:
-        if cases.by_id(session, number) is None:
-            abort(HTTPStatus.NOT_FOUND)
 
 
 def whole(name: str) -> str:
