@@ -73,7 +73,7 @@ class Proof(StrEnum):
     OPINION = "opinion"  # the handler's own words on what was found and done
     ANSWER = "answer"  # a talk with the holder: date, words, minutes
     SIGNED = "signed"  # a paper with the holder's own signature
-    RECEIPT = "receipt"  # the signed receipt
+    RECEIPT = "signed-receipt"  # the signed receipt
     CHANGED = "changed"  # the corrected data, or the form by which they were changed
     RECALLED = "recalled"  # the recording of a second revisit that came to a clear yes
 

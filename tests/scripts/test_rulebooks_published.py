@@ -58,6 +58,14 @@ def _is_list(one: Any) -> bool:
     return isinstance(one, type) and issubclass(one, StrEnum) and bool(list(one))
 
 
+def test_no_word_has_two_names() -> None:
+    """The names stand in one table by the word itself, so that two words alike would share one."""
+    source = Path(vocabulary.__file__).read_text("utf-8")
+    named = source.split("NAMES: Mapping[str, str] = {", 1)[1].split("\n}\n", 1)[0]
+
+    assert named.count(': "') == len(vocabulary.NAMES)
+
+
 def test_the_page_has_the_decisions_of_the_files() -> None:
     page = (ROOT / "docs" / "rulebooks.md").read_text("utf-8")
 

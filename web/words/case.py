@@ -58,7 +58,7 @@ PROOFS: Names = {
     "opinion": _("opinion of the handler"),
     "answer": _("talk with the holder"),
     "signed": _("paper signed by the holder"),
-    "receipt": _("signed receipt"),
+    "signed-receipt": _("signed receipt"),
     "changed": _("form of a change"),
     "recalled": _("second revisit passed"),
 }
