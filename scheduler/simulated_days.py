@@ -3,7 +3,7 @@ waiting at the end. Pure."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from scheduler.hours import windows
 from scheduler.outcome import Day
@@ -59,8 +59,3 @@ def days_between(start: datetime, until: datetime) -> Iterator[date]:
     """The days of two moments of one zone and those between them."""
     for offset in range((until.date() - start.date()).days + 1):
         yield start.date() + timedelta(days=offset)
-
-
-def end_of(day: date, rules: Rules) -> datetime:
-    """The last second of a day."""
-    return datetime.combine(day, time(23, 59, 59), tzinfo=rules.hours.zone)

@@ -134,12 +134,6 @@ def _booked() -> Select[SecondRevisit]:
 _BOOKED_OF = _booked().where(SecondRevisit.policy_id.in_(PART))
 
 
-def booked_ids(session: Session) -> list[int]:
-    """Every policy with a second revisit that is to be rung."""
-    query = select(SecondRevisit.policy_id).where(SecondRevisit.state == BOOKED)
-    return list(session.scalars(query))
-
-
 def booked(session: Session) -> list[SecondRevisit]:
     """Every second revisit that is to be rung, with its case and policy."""
     whole = joinedload(SecondRevisit.case).joinedload(Case.policy)

@@ -122,11 +122,6 @@ def drawn_before(session: Session, first: date, last: date) -> set[int]:
     return set(session.scalars(query))
 
 
-def plan_by_id(session: Session, plan_id: int) -> QualityPlan | None:
-    """The plan with this number."""
-    return session.get(QualityPlan, plan_id)
-
-
 def add_plan(session: Session, plan: QualityPlan) -> bool:
     """Keep a plan; False where the same was drawn at the same moment."""
     try:

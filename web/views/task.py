@@ -7,7 +7,7 @@ from datetime import datetime
 
 from cases.scoring import Mark
 from operations.quality_sheet import Draft, Task
-from scripts.labels import Label, code_of
+from scripts.labels import Label
 from scripts.scorecards import Criterion
 from store.tables import QualityTask, ReviewComment, ScoreSheet
 from web.languages import is_chinese
@@ -211,8 +211,3 @@ def sheet_row(one: ScoreSheet) -> SheetRow:
         why=mask_text(one.why) if one.why else None,
         withdrawn=one.withdrawn_at is not None,
     )
-
-
-def code_names(codes: Iterable[str]) -> list[str]:
-    """Question codes without their parts, each once."""
-    return list(dict.fromkeys(code_of(one) for one in codes))
