@@ -2,13 +2,11 @@
 never seen; docs/answers.md has the figures of first contact."""
 
 import re
-import time
 
 import pytest
 
 from scripts.answers import read
 from scripts.labels import Label
-from tests import yardstick
 
 FLOORS = [  # set, share right, share of denials heard
     ("answers-dev.tsv", 0.94, 0.95),
@@ -75,20 +73,3 @@ def test_every_reading_says_why(labelled):
         assert reading.why
         assert all(why.rule and why.label is reading.label for why in reading.why)
         assert reading.label not in reading.also
-
-
-def test_readings_are_as_fast_as_they_were(labelled):
-    """Answers of the sample, the best of several runs over every fifth of them, in pieces of the
-    yardstick: 24 to 28 when the floor was set, some 5,000 a second (``make bench-hearing``)."""
-    rows = labelled("answers-dev.tsv")
-    read("ANY", "知道")
-    fifths = [rows[at::5] for at in range(5)]
-    best = sum(min(_cpu_seconds(fifth) for _ in range(30)) for fifth in fifths)
-    assert len(rows) / (best / yardstick.seconds()) >= 18
-
-
-def _cpu_seconds(rows):
-    start = time.process_time()
-    for row in rows:
-        read(row.question, row.answer)
-    return time.process_time() - start
