@@ -14,6 +14,7 @@ from typing import Any, Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from operations import audit, verify_package
+from operations.evidence_sheets import sheets
 from operations.evidence_text import transcript
 from operations.line import Line
 from operations.new_files import FileTrouble, check_name, write_new
@@ -103,6 +104,9 @@ def _gather(session: Session, line: Line, number: str) -> _Gathered:
         files[f"scripts/{digest}.yaml"] = text.encode()
     for call in store.calls(session, policy.id):
         files[f"transcripts/call-{call.id:06d}.txt"] = transcript(session, call).encode()
+        scored = sheets(session, call.id)
+        if scored is not None:
+            files[f"quality/call-{call.id:06d}.txt"] = scored.encode()
     absent, problems = list[str](), list[str]()
     for folder, row in _stored(rows):
         try:

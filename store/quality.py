@@ -168,6 +168,13 @@ def task_by_id(session: Session, task_id: int, *, lock: bool = False) -> Quality
     return session.scalar(query.with_for_update(of=QualityTask) if lock else query)
 
 
+def tasks_of(session: Session, call_id: int) -> Sequence[QualityTask]:
+    """Every task about a call, of whatever plan, each with its plan."""
+    query = select(QualityTask).where(QualityTask.call_id == call_id)
+    whole = query.options(joinedload(QualityTask.plan))
+    return session.scalars(whole.order_by(QualityTask.id)).all()
+
+
 def parts_of(session: Session, task: QualityTask) -> Sequence[QualityTask]:
     """Every task of the same call in the same plan, in the order of seats."""
     query = select(QualityTask).where(

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
 from cases.quality_plan import Wanted
 from cases.scoring import Mark
-from operations import quality_appeals
+from operations import evidence, quality_appeals
 from operations.quality_trouble import QualityTrouble
 from operations.rights import Role, Who
-from store.tables import Appeal, ScoreSheet
+from store.tables import Appeal, Policy, ScoreSheet
 from tests.operations.at_desk import AN, BO
 from tests.operations.reviewing import FA, JIA, YI, ZHU, desk_call, draw, heard_call, reviews
 from tests.operations.rig import Rig
@@ -126,3 +128,22 @@ def test_a_granted_appeal_puts_another_sheet_in_its_place(scored: Rig) -> None:
     )  # fmt: skip
     assert new.labels == old.labels
     assert scored.one(Appeal).granted
+
+
+def test_the_evidence_package_has_both_sheets_in_words(scored: Rig) -> None:
+    number = appeal(scored)
+    quality_appeals.grant(
+        scored.line, ZHU, number, "确未打断", marks(scored, manner=Mark.MET), "好"
+    )
+    policy = scored.all(Policy)[0].number
+    with ZipFile(BytesIO(evidence.make(scored.line, policy, "合规甲").content)) as package:
+        (name,) = (one for one in package.namelist() if one.startswith("quality/"))
+        text = package.read(name).decode()
+    old, new = text.split("评分表 / sheet 2: 100, 合格 / passed; 主管丙")
+    assert "评分表 / sheet 1:" in old
+    assert "已被代替 / replaced" in old
+    assert old.count("未达到 / missed") == 1
+    assert "未达到 / missed" not in new
+    assert "更改原因 / changed because: 确未打断" in new
+    assert "申诉 / appeal of 安访员, 2026-11-18 10:0" in new
+    assert f": {GROUNDS}\n  同意 / granted, 主管丙" in new
