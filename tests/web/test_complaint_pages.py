@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from openpyxl import load_workbook
+from sqlalchemy import event, insert
 
 from operations.rights import Role
 from store.audit import about
@@ -202,3 +203,27 @@ def test_a_deed_that_does_not_exist_is_none(handler: Agent, rig: Rig) -> None:
     handler.opens("/complaints/1")
     handler.sends("/complaints/1/do/nothing", expect=400, version="1")
     handler.sends("/complaints/7/do/triage", expect=404, version="1")
+
+
+def statements(app: Flask, path: str) -> int:
+    """How many questions a page asks of the database."""
+    agent = Agent(app.test_client()).opens(path)
+    engine = app.extensions["line"].database.engine
+    asked: list[str] = []
+
+    def note(_c: object, _u: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    agent.opens(path)
+    event.remove(engine, "before_cursor_execute", note)
+    return len(asked)
+
+
+def test_a_page_asks_no_more_with_many_than_with_few(app: Flask, rig: Rig) -> None:
+    with rig.line.database.transaction() as session:
+        session.execute(insert(Complaint), [c.some(number) for number in range(2)])
+    few = statements(app, "/complaints")
+    with rig.line.database.transaction() as session:
+        session.execute(insert(Complaint), [c.some(number) for number in range(2, 60)])
+    assert statements(app, "/complaints") == few
