@@ -16,6 +16,8 @@ PUBLIC: Final = frozenset(
 )
 #: Of those, what is asked for without anybody reading it.
 _FOR_MACHINES: Final = frozenset({"health", "static"})
+#: The part for other systems, which checks a token of its own (web.intake).
+INTAKE: Final = "intake"
 #: Pages by the action that opens them; ``operations.rights`` says which role has which action.
 ROUTES: Final[dict[str, Action]] = {
     "console.today.home": Action.OWN_ACCOUNT,
@@ -184,6 +186,8 @@ def install(app: Flask, *, phone: str | None) -> None:
     def check() -> Response | tuple[str, int] | None:
         endpoint = request.endpoint
         if endpoint in _FOR_MACHINES or (phone and request.blueprint == phone):
+            return None
+        if request.blueprint == INTAKE:
             return None
         by_itself = request.headers.get("HX-Trigger") in ASK_BY_THEMSELVES
         word = str(session.get(WORD, ""))
