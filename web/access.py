@@ -85,6 +85,7 @@ ROUTES: Final[dict[str, Action]] = {
     "console.complaint_papers.attach": Action.WORK_COMPLAINTS,
     "console.complaint_papers.show": Action.SEE_COMPLAINTS,
     "console.complaint_papers.talk": Action.WORK_COMPLAINTS,
+    "console.complaint_papers.package": Action.EVIDENCE,
     "console.complaint_papers.letter": Action.SEE_COMPLAINTS,
     "console.quality.show": Action.REVIEW,
     "console.quality.export": Action.EXPORT,

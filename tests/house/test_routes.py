@@ -44,6 +44,7 @@ CHANGING = {
     "console.case_papers.attach", "console.case_lists.assign", "console.case_lists.take_out",
     "console.case_lists.results", "console.complaints.take", "console.complaint_work.do",
     "console.complaint_work.judge", "console.complaint_papers.attach",
+    "console.complaint_papers.package",
 }  # fmt: skip
 OUTSIDE = {"REMOTE_ADDR": "203.0.113.9"}
 VALUES = {

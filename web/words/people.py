@@ -64,7 +64,6 @@ AUDITED: Names = {
     "complaint-letter": _("Printed a decision on a complaint"),
     "complaint-talk-form": _("Printed the record of a talk"),
     "complaint-paper": _("Saw a paper of a complaint"),
-    "complaint-evidence": _("Took out the file of a complaint"),
     "sample-drawn": _("Drew a sample for the reviewers"),
     "calibration-began": _("Began a calibration round"),
     "call-scored": _("Reviewed a call"),
