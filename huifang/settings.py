@@ -47,6 +47,14 @@ class Settings(BaseSettings):
         None, description="YAML file with the insurer's own working days and calling hours."
     )
     rulebook: str = Field("standard", description="Rulebook: a name of the library or a file.")
+    complaints: Path | None = Field(
+        None, description="YAML file with the insurer's own words and limits for complaints."
+    )
+    intake_token: SecretStr | None = Field(
+        None,
+        min_length=20,
+        description="Token with which other systems send complaints; none: they cannot.",
+    )
     scorecard: str = Field(
         "standard", description="What reviewers mark: a name of the library or a file."
     )

@@ -20,7 +20,13 @@ from cases.findings import (
     settled,
     typed_findings,
 )
-from operations import case_record, handed_cases, second_revisits
+from operations import (
+    case_record,
+    complaint_intake,
+    complaint_revisits,
+    handed_cases,
+    second_revisits,
+)
 from operations.announced import settle
 from operations.calls import run_of
 from operations.follow_up import GAVE_UP
@@ -55,7 +61,13 @@ def judge(session: Session, line: Line, call: Call, now: datetime) -> None:
     found = _findings(run, recorded)
     found += _reviewed(run, recorded, reviews.of_call(session, call.id))
     found += typed_findings(runs.verdicts(run), _kept_yes(session, call))
-    _save_findings(session, call, found, heard.recording_id if heard else None)
+    rows = _save_findings(session, call, found, heard.recording_id if heard else None)
+    if complaint_revisits.settle(session, line, call, now):
+        call.judged_at = now  # whoever is not content has a complaint already, and needs no case
+        if complaint_revisits.is_stranger(call):
+            complaint_intake.from_call(session, line, call, rows, now)
+        return
+    complaint_intake.from_call(session, line, call, rows, now)
     _queue_disagreements(session, call, run, recorded, now)
     headline = classify(found, _ended(session, call, run), line.rulebook)
     second_revisits.settle(session, line, call, headline, now)
@@ -230,7 +242,7 @@ def _kept_yes(session: Session, call: Call) -> list[Truth]:
 
 def _save_findings(
     session: Session, call: Call, found: Sequence[Finding], recording_id: int | None
-) -> None:
+) -> list[FindingRow]:
     rows = [
         FindingRow(
             policy_id=call.policy_id,
@@ -249,6 +261,7 @@ def _save_findings(
         for finding in found
     ]
     cases.replace_findings(session, call.id, rows)
+    return rows
 
 
 def _queue_disagreements(

@@ -16,6 +16,8 @@ PUBLIC: Final = frozenset(
 )
 #: Of those, what is asked for without anybody reading it.
 _FOR_MACHINES: Final = frozenset({"health", "static"})
+#: The part for other systems, which checks a token of its own (web.intake).
+INTAKE: Final = "intake"
 #: Pages by the action that opens them; ``operations.rights`` says which role has which action.
 ROUTES: Final[dict[str, Action]] = {
     "console.today.home": Action.OWN_ACCOUNT,
@@ -73,6 +75,18 @@ ROUTES: Final[dict[str, Action]] = {
     "console.case_lists.assign": Action.WORK_CASES,
     "console.case_lists.take_out": Action.EXPORT,
     "console.case_lists.results": Action.WORK_CASES,
+    "console.complaints.show": Action.SEE_COMPLAINTS,
+    "console.complaints.export": Action.SEE_COMPLAINTS,
+    "console.complaints.new": Action.TAKE_COMPLAINTS,
+    "console.complaints.take": Action.TAKE_COMPLAINTS,
+    "console.complaints.one": Action.SEE_COMPLAINTS,
+    "console.complaint_work.do": Action.WORK_COMPLAINTS,
+    "console.complaint_work.judge": Action.APPROVE_COMPLAINTS,
+    "console.complaint_papers.attach": Action.WORK_COMPLAINTS,
+    "console.complaint_papers.show": Action.SEE_COMPLAINTS,
+    "console.complaint_papers.talk": Action.WORK_COMPLAINTS,
+    "console.complaint_papers.package": Action.EVIDENCE,
+    "console.complaint_papers.letter": Action.SEE_COMPLAINTS,
     "console.quality.show": Action.REVIEW,
     "console.quality.export": Action.EXPORT,
     "console.quality.decide": Action.REVIEW,
@@ -173,6 +187,8 @@ def install(app: Flask, *, phone: str | None) -> None:
     def check() -> Response | tuple[str, int] | None:
         endpoint = request.endpoint
         if endpoint in _FOR_MACHINES or (phone and request.blueprint == phone):
+            return None
+        if request.blueprint == INTAKE:
             return None
         by_itself = request.headers.get("HX-Trigger") in ASK_BY_THEMSELVES
         word = str(session.get(WORD, ""))

@@ -8,14 +8,17 @@ from typing import Final
 
 from flask import Flask, abort, current_app, request, session
 
-from web.access import who
+from web.access import INTAKE, who
 
 FIELD: Final = "form_token"
 #: Characters of a field in somebody's words.
 LONGEST: Final = 2000
 #: Forms that bring a large file: so many bytes are read, so that a file that is too large is told
 #: of in a sentence on its page, where everything typed still stands.
-LARGE: Final = {"console.case_papers.attach": 64_000_000}
+LARGE: Final = {
+    "console.case_papers.attach": 64_000_000,
+    "console.complaint_papers.attach": 64_000_000,
+}
 _READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -27,7 +30,7 @@ def install(app: Flask, *, phone: str | None) -> None:
             request.endpoint or "", current_app.config["MAX_CONTENT_LENGTH"]
         )
         changes = request.url_rule is not None and request.method not in _READING
-        if changes and request.blueprint != phone and not _ours():
+        if changes and request.blueprint not in (phone, INTAKE) and not _ours():
             abort(HTTPStatus.CONFLICT)
 
     app.before_request(refuse_foreign_forms)
