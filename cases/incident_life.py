@@ -99,8 +99,7 @@ def allowed(facts: IncidentFacts, deed: Deed, doer: Doer) -> WhyNot | None:
     """Why this person cannot do this to the incident now; None when they can. An emergency waits
     for nobody: whoever works on incidents does every step, and only to dismiss one or to open it
     again takes somebody who judges."""
-    may = doer.judges if deed in _JUDGING else doer.works or doer.judges
-    if not may:
+    if not (doer.judges if deed in _JUDGING else doer.works):
         return WhyNot.NO_RIGHT
     if deed not in STEPS[facts.stage]:
         return _place(facts.stage, deed)

@@ -44,6 +44,13 @@ CHANGING = {
     "console.case_papers.attach", "console.case_lists.assign", "console.case_lists.take_out",
     "console.case_lists.results", "console.complaints.take", "console.complaint_work.do",
     "console.complaint_work.judge", "console.complaint_papers.attach",
+    "console.incidents.report", "console.incident_work.count", "console.incident_work.grade",
+    "console.incident_work.start", "console.incident_work.spokesman", "console.incident_work.step",
+    "console.incident_work.note", "console.incident_work.notify", "console.incident_work.handle",
+    "console.incident_work.report_up", "console.incident_work.close",
+    "console.incident_work.dismiss", "console.incident_work.reopen",
+    "console.incident_people.name", "console.incident_people.propose",
+    "console.incident_people.arrange",
 }  # fmt: skip
 OUTSIDE = {"REMOTE_ADDR": "203.0.113.9"}
 VALUES = {

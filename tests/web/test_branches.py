@@ -30,6 +30,7 @@ from store.tables import (
     DoNotCall,
     Handover,
     HandoverList,
+    Incident,
     Interview,
     Policy,
     QualityItem,
@@ -39,6 +40,7 @@ from store.tables import (
     ScoreSheet,
     SpecialRevisit,
 )
+from tests.operations.counter import closed
 from tests.web.agent import HERE, Agent, entered
 from tests.web.stage import NOW, line_at
 from tests.web.steered import AT_RISK, HANDED, SPECIAL, Steered, steer
@@ -81,6 +83,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Steered]:
             )
         )  # fmt: skip
     review_something(line)
+    closed(line, Who(8, "经办", frozenset({Role.BRANCH}), THEIRS))
     assert desk.take_next(line, Who(9, "安晓", frozenset({Role.AGENT}))) is not None
     yield steered
     line.database.close()
@@ -179,6 +182,8 @@ def numbers(steered: Steered, endpoint: str) -> list[str]:
         "appeals": Appeal, "material": Review, "quality": QualityItem, "recordings": Recording,
         "blocked": DoNotCall, "complaints": Complaint, "complaint_work": Complaint,
         "complaint_papers": Complaint,
+        "incidents": Incident, "incident_work": Incident,
+        "incident_people": Incident,
     }[room]  # fmt: skip
     return [str(row.id) for row in steered.rows(table)]
 

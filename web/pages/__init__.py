@@ -28,6 +28,9 @@ from web.pages import (
     handovers,
     hearing,
     history,
+    incident_people,
+    incident_work,
+    incidents,
     kpis,
     language,
     material,
@@ -53,5 +56,6 @@ for part in (
     complaint_work, complaint_papers, tasks, quality, plans, agreement,
     appeals, material, results, hearing, scripts, history, compare, drafts, proposals, recordings,
     evidence, language, door, account, accounts, audit, unmask,
+    incidents, incident_work, incident_people,
 ):  # fmt: skip
     blueprint.register_blueprint(part.pages)

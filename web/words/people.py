@@ -50,6 +50,8 @@ ACTIONS: Names = {
     "evidence": _("Take out evidence packages"),
     "see-audit": _("See the audit log"),
     "manage-accounts": _("Manage accounts"),
+    "work-incidents": _("Work on emergencies"),
+    "judge-incidents": _("Judge emergencies"),
 }
 
 AUDITED: Names = {
