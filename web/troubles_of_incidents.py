@@ -56,7 +56,16 @@ SENTENCES: Final[Sequence[tuple[str, LazyString]]] = (
     (r"the result is missing;", _("write down the result")),
     (r"the names are missing;", _("write the names, one a line")),
     (r"the name of the room is missing;", _("every room has a name; write it")),
-    (r"(?:what happened|the counter|the name of the spokesman|whom you told|how|what came of it"
-     r"|the cause|the result|the lessons|a name|the name of the room) may have (?P<most>\d+)",
+    (r"a step is something to do", _("a step is something to do or to avoid; choose one")),
+    (r"a step is missing;", _("write the steps, one a line")),
+    (r"there is no such step", _("there is no such step; open the page again")),
+    (r"there is no such contact", _("there is no such contact of yours; open the page again")),
+    (r"checklists hold for every branch",
+     _("checklists hold for every branch; ask somebody of head office")),
+    (r"(?:what they are|the (?:name|phone) of the contact) is missing;",
+     _("write who they are, a name and a phone")),
+    (r"(?:what happened|a step|what they are|the (?:name|phone) of the contact|the counter|how"
+     r"|the name of the spokesman|whom you told|what came of it|the cause|the result|the lessons"
+     r"|a name|the name of the room) may have (?P<most>\d+)",
      _("this may have %(most)s characters; shorten it")),
 )  # fmt: skip

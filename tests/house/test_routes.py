@@ -50,13 +50,15 @@ CHANGING = {
     "console.incident_work.report_up", "console.incident_work.close",
     "console.incident_work.dismiss", "console.incident_work.reopen",
     "console.incident_people.name", "console.incident_people.propose",
-    "console.incident_people.arrange",
+    "console.incident_people.arrange", "console.checklists.add", "console.checklists.cut",
+    "console.checklists.contact", "console.checklists.drop",
 }  # fmt: skip
 OUTSIDE = {"REMOTE_ADDR": "203.0.113.9"}
 VALUES = {
     "number": 1, "turn": 1, "paper": 1, "kind": "xlsx", "code": "en", "filename": "css/base.css",
     "token": "abc", "script_id": "standard", "name": "active", "suffix": "yaml",
     "month": "2026-11", "login": "an", "talk": 1,
+    "month": "2026-11", "login": "an", "scenario": "media",
 }  # fmt: skip
 
 

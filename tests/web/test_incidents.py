@@ -203,3 +203,28 @@ def test_a_call_agent_sees_no_emergencies(app: Flask) -> None:
     agent = signed_in(app, Role.AGENT)
     assert 'href="/incidents"' not in agent.opens("/today").page.html
     agent.opens("/incidents", expect=403)
+
+
+def test_lost_steps_are_filled_in_by_head_office(app: Flask, handler: Agent) -> None:
+    handler.opens("/incidents/plan").sees("教材步骤缺失", "未规定", "确定一个发言人")
+    handler.opens("/incidents/plan/robbery").misses("补充本公司步骤")
+    handler.opens("/incidents/plan/robberies", expect=404)
+    chief = signed_in(app, Role.COMPLIANCE)
+    chief.opens("/incidents/plan/robbery").sees("教材步骤缺失", "补充本公司步骤")
+    chief.sends("/incidents/plan/robbery", expect=422, manner="do", steps=" ")
+    chief.sees("请填写步骤")
+    chief.sends("/incidents/plan/robbery", manner="do", steps="按下报警按钮\n记住体貌特征")
+    chief.sees("按下报警按钮", "本公司补充", "compliance")
+    handler.opens("/incidents/plan/robbery").sees("记住体貌特征").misses("移除")
+    handler.opens("/language/en?back=/incidents/plan/media")
+    handler.sees("promise nothing")
+    chief.sends("/incidents/plan/steps/1/take-out").misses("按下报警按钮")
+
+
+def test_contacts_belong_to_their_branch(app: Flask, handler: Agent) -> None:
+    handler.opens("/incidents/plan").sees("请事先与可能求援的部门建立联系")
+    handler.sends("/incidents/plan/contacts", called="派出所", name="值班室", phone="0532-110")
+    handler.sees("0532-110")
+    other = signed_in(app, Role.BRANCH, "济南分公司").opens("/incidents/plan")
+    other.misses("0532-110").sends("/incidents/plan/contacts/1/take-out", expect=404)
+    handler.sends("/incidents/plan/contacts/1/take-out").misses("0532-110")

@@ -15,6 +15,7 @@ from web.pages import (
     case_papers,
     case_work,
     cases,
+    checklists,
     compare,
     complaint_papers,
     complaint_work,
@@ -56,6 +57,6 @@ for part in (
     complaint_work, complaint_papers, tasks, quality, plans, agreement,
     appeals, material, results, hearing, scripts, history, compare, drafts, proposals, recordings,
     evidence, language, door, account, accounts, audit, unmask,
-    incidents, incident_work, incident_people,
+    incidents, incident_work, incident_people, checklists,
 ):  # fmt: skip
     blueprint.register_blueprint(part.pages)

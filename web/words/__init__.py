@@ -42,6 +42,7 @@ from web.words.incidents import (
     INCIDENT_DID,
     INCIDENT_STAGES,
     INCIDENT_STATES,
+    KEPT,
 )
 from web.words.kpis import COUNTABLES, DUES, GROUPINGS, KPI_NAMES, SPANS
 from web.words.names import Names
@@ -223,6 +224,7 @@ TABLES: Mapping[str, Names] = {
     "incident_deed": INCIDENT_DEEDS,
     "incident_did": INCIDENT_DID,
     "emergency_fact": FACTS,
+    "kept": KEPT,
 }
 
 

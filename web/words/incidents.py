@@ -75,6 +75,13 @@ INCIDENT_DID: Names = {
     "incident-reopen": _("Incident opened again"),
 }
 
+#: How much of a scenario's steps the source has kept.
+KEPT: Names = {
+    "whole": _("kept in the source"),
+    "partly": _("the source breaks off"),
+    "lost": _("the source has lost its steps"),
+}
+
 FACTS: Names = {
     "dead": _("Dead"),
     "injured": _("Injured by the event"),

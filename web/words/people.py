@@ -81,5 +81,7 @@ AUDITED: Names = {
     "account-unlocked": _("Unlocked an account"),
     "password-reset": _("Gave a new password"),
     "password-changed": _("Chose a password"),
+    "checklist-filled": _("Added steps to a checklist"),
+    "checklist-cut": _("Took a step out of a checklist"),
     "codes-on": _("Uses one-time codes"),
 }
