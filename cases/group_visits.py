@@ -11,23 +11,27 @@ from cases.emergencies import Group
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One complaint by visit: where, on which day (local), by whom."""
+    """One complaint by visit: where, on which day (local), by whom; ``people`` came with them,
+    themselves included."""
 
     complaint: int
     branch: str | None
     counter: str
     day: date
     person: str
+    people: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Complaints that look like one group. ``major``: a major complaint (2020年第3号 第29条)."""
+    """Complaints that look like one group of ``count`` people, some of them named. ``major``: a
+    major complaint (2020年第3号 第29条)."""
 
     branch: str | None
     counter: str
     day: date
     people: tuple[str, ...]
+    count: int
     complaints: tuple[int, ...]
     major: bool
 
@@ -47,8 +51,8 @@ def proposals(visits: Iterable[Visit], group: Group) -> list[Proposal]:
     for one in visits:
         together[(one.branch or "", _same(one.counter), one.day)].append(one)
     found = [_proposal(those, group) for those in together.values()]
-    large = [one for one in found if len(one.people) >= group.people]
-    return sorted(large, key=lambda one: (-len(one.people), one.day, one.complaints))
+    large = [one for one in found if one.count >= group.people]
+    return sorted(large, key=lambda one: (-one.count, one.day, one.complaints))
 
 
 def is_major(people: int, group: Group) -> bool:
@@ -84,15 +88,21 @@ def is_crowded(problems: int, group: Group) -> bool:
 
 
 def _proposal(those: Sequence[Visit], group: Group) -> Proposal:
-    people = {_same(one.person): one.person for one in those}
+    people: dict[str, Visit] = {}
+    for one in those:
+        name = _same(one.person)
+        if name not in people or one.people > people[name].people:
+            people[name] = one
+    count = sum(one.people for one in people.values())
     first = those[0]
     return Proposal(
         first.branch,
         first.counter,
         first.day,
-        tuple(people.values()),
+        tuple(one.person for one in people.values()),
+        count,
         tuple(sorted(one.complaint for one in those)),
-        is_major(len(people), group),
+        is_major(count, group),
     )
 
 

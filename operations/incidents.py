@@ -11,6 +11,7 @@ from cases.emergencies import Fact, Kind
 from cases.incident_grade import Graded, Hit, Known, graded
 from cases.incident_life import Deed, Stage
 from operations import audit
+from operations.group_visits import with_complaints
 from operations.incident_record import (
     SHORT,
     IncidentTrouble,
@@ -47,7 +48,8 @@ class Situation:
 @dataclass(frozen=True, slots=True)
 class Report:
     """A first report. ``branch`` None: head office's own; ``form_key`` is of the form, so that the
-    same one twice reports once. ``people`` are the names of those who came."""
+    same one twice reports once. ``people`` are the names of those who came, ``complaints`` those by
+    visit that it is about."""
 
     form_key: str
     branch: str | None
@@ -56,6 +58,7 @@ class Report:
     words: str
     happened_at: datetime
     people: Sequence[str] = ()
+    complaints: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +74,13 @@ def report(line: Line, who: Who, told: Report) -> int:
     """Keep a first report, graded at once; returns its number. Raises IncidentTrouble."""
     words = words_of(told.words, "what happened")
     counter = words_of(told.counter, "the counter", _LONGEST_PLACE)
-    people = names_of(told.people)
+    names = names_of(told.people)
     with line.database.transaction() as session:
         known = store.by_form(session, told.form_key)
         if known is not None:
             return known.id
         now = line.clock()
+        people = with_complaints(session, names, told.complaints, who.branch or told.branch)
         if told.happened_at > now:
             raise IncidentTrouble("the incident lies in the future; give the time it happened")
         situation = checked(told.situation, len(people))
@@ -85,7 +89,8 @@ def report(line: Line, who: Who, told: Report) -> int:
         session.add(incident)
         session.flush()
         session.add_all(
-            IncidentPerson(incident_id=incident.id, name=name, problem=True) for name in people
+            IncidentPerson(incident_id=incident.id, name=name, problem=True, complaint_id=complaint)
+            for name, complaint in people.items()
         )
         detail = {"grade": incident.computed, "rule": incident.decided["rule"]}
         write(session, WholeIncident(incident), "report", who.name, now, words, detail)

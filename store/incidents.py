@@ -3,11 +3,19 @@ checklists, and whom to ask for help."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from store.tables import HelpContact, Incident, IncidentEvent, IncidentPerson, ScenarioStep
+from store.tables import (
+    Complaint,
+    HelpContact,
+    Incident,
+    IncidentEvent,
+    IncidentPerson,
+    ScenarioStep,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,28 @@ def _whole(session: Session, found: Incident) -> WholeIncident:
         .order_by(IncidentPerson.id)
     )
     return WholeIncident(found, list(events), list(people))
+
+
+def visits_since(session: Session, since: datetime, most: int) -> list[Complaint]:
+    """Complaints by visit that came since then and belong to no incident yet, the newest first;
+    at most so many."""
+    query = _loose_visits().where(Complaint.received_at >= since)
+    return list(
+        session.scalars(
+            query.order_by(Complaint.received_at.desc(), Complaint.id.desc()).limit(most)
+        )
+    )
+
+
+def visits(session: Session, numbers: Sequence[int]) -> list[Complaint]:
+    """Of these complaints those that came by visit and belong to no incident yet."""
+    query = _loose_visits().where(Complaint.id.in_(numbers))
+    return list(session.scalars(query.order_by(Complaint.id)))
+
+
+def _loose_visits() -> Select[Complaint]:
+    known = select(IncidentPerson.id).where(IncidentPerson.complaint_id == Complaint.id)
+    return select(Complaint).where(Complaint.channel == "visit", ~known.exists())
 
 
 def own_steps(session: Session, kinds: Sequence[str]) -> list[ScenarioStep]:

@@ -40,6 +40,13 @@ def test_one_person_with_three_complaints_is_one_person() -> None:
     assert proposals(visits("王一", "王 一", "王一", "王二"), GROUP) == []
 
 
+def test_whoever_brings_others_along_counts_for_all_of_them() -> None:
+    (found,) = proposals([Visit(1, "青岛", "", DAY, "王一", people=20)], GROUP)
+    assert (found.people, found.count, found.major) == (("王一",), 20, True)
+    twice = [Visit(n, "青岛", "", DAY, "王一", people=2) for n in (1, 2)]
+    assert proposals(twice, GROUP) == []
+
+
 @pytest.mark.parametrize(
     "elsewhere", [{"branch": "北京"}, {"counter": "市北柜面"}, {"day": NEXT}], ids=str
 )

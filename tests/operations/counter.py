@@ -41,6 +41,15 @@ def report(
     )
 
 
+def report_of(line: Line, complaints: Sequence[int]) -> int:
+    """A first report about complaints by visit, of which the first two people are named."""
+    told = Report(
+        "a form about complaints", None, "市南柜面", Situation(Kind.COMPLAINT), "一起来访",
+        line.clock(), FOUR[:2], complaints,
+    )  # fmt: skip
+    return incidents.report(line, LU, told)
+
+
 def seen(line: Line, number: int = 1) -> WholeIncident:
     """The incident as it stands."""
     with line.database.reading() as session:

@@ -13,10 +13,11 @@ from pypdf import PdfReader
 from sqlalchemy import event, select
 
 from operations.line import Line
-from operations.rights import Role
+from operations.rights import Role, Who
 from store import audit
 from store.tables import Incident
 from tests.operations.counter import closed, report, seen, started
+from tests.operations.test_group_visits import visit
 from tests.web.agent import Agent, signed_in
 from tests.web.stage import NOW, line_at
 from web.app import create_app
@@ -228,3 +229,15 @@ def test_contacts_belong_to_their_branch(app: Flask, handler: Agent) -> None:
     other = signed_in(app, Role.BRANCH, "济南分公司").opens("/incidents/plan")
     other.misses("0532-110").sends("/incidents/plan/contacts/1/take-out", expect=404)
     handler.sends("/incidents/plan/contacts/1/take-out").misses("0532-110")
+
+
+def test_visits_of_a_day_propose_an_incident(handler: Agent, line: Line) -> None:
+    handler.opens("/incidents").misses("疑似群访")
+    who = Who(1, "陆经理", frozenset({Role.BRANCH}), BRANCH)
+    visit(line, ["王一", "王二", "王三", "王四"], who, NOW)
+    handler.opens("/incidents").sees("疑似群访的来访投诉", "4 人", "王一、王二、王三、王四")
+    handler.follows("上报为突发事件").sees("王一")
+    assert 'name="complaint" value="4"' in handler.page.html
+    handler.sends("/incidents", **{**FORM, "complaint": ["1", "2", "3", "4"]})
+    assert [one.complaint_id for one in seen(line).people] == [1, 2, 3, 4]
+    handler.opens("/incidents").misses("疑似群访")

@@ -13,7 +13,7 @@ from flask import url_for as address_of
 
 from cases.emergencies import Fact, Kind
 from cases.incident_grade import FEN
-from operations import incident_report
+from operations import group_visits, incident_report
 from operations import incidents as operation
 from operations.incident_look import look
 from operations.incident_record import IncidentTrouble
@@ -35,6 +35,7 @@ pages = Blueprint("incidents", __name__)
 
 Page = str | tuple[str, int] | Response
 _MINUTE = "%Y-%m-%dT%H:%M"
+_MOST_COMPLAINTS = 200
 
 
 @pages.get("/incidents")
@@ -45,8 +46,10 @@ def show() -> str:
         part = store.incidents(session, wanted, lists.skipped(), lists.SIZE)
         rows = [view.row(found, line(), now) for found in part.rows]
         branches = store.branches(session) if who().branch is None else []
+        groups = group_visits.proposed(session, line())
     return render_template(
         "incidents.html",
+        groups=groups,
         rows=rows,
         pages=lists.Pages(lists.page_wanted(), part.total),
         wanted=wanted,
@@ -70,9 +73,11 @@ def export(kind: exports.Kind) -> Response:
 
 @pages.get("/incidents/new")
 def new() -> str:
-    """The form of a first report."""
+    """The form of a first report; ``complaint`` in the address are complaints of a group."""
+    complaints = _numbers("complaint")
     with reading() as session:
         branches = store.branches(session) if who().branch is None else []
+        those = rows_of.visits(session, complaints)
     return render_template(
         "incident_new.html",
         kinds=words.TABLES["emergency_kind"],
@@ -81,6 +86,8 @@ def new() -> str:
         form_key=request.form.get("form_key") or secrets.token_hex(16),
         now_local=line().clock().astimezone(LOCAL).strftime(_MINUTE),
         group=line().emergencies.group,
+        complaints=complaints,
+        of_group=view.of_group(those),
     )
 
 
@@ -173,7 +180,14 @@ def _reported() -> Report:
         words=whole("what"),
         happened_at=happened_at,
         people=names_in(whole("people")),
+        complaints=_numbers("complaint"),
     )
+
+
+def _numbers(name: str) -> list[int]:
+    """Row numbers in the address or the form; anything else is ignored."""
+    given = request.values.getlist(name)[:_MOST_COMPLAINTS]
+    return [int(one) for one in given if one.isascii() and one.isdecimal() and len(one) < 10]
 
 
 def _branch() -> str | None:

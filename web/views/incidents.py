@@ -1,11 +1,13 @@
 """Incidents: rows of the list. Free text is masked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from operations.incident_look import due_of
 from operations.line import Line
 from store.console.incidents import IncidentLine
+from store.tables import Complaint
 from web import formats
 from web.exports import Cell
 from web.languages import gettext as _
@@ -52,6 +54,30 @@ def row(found: IncidentLine, line: Line, now: datetime) -> IncidentRow:
         told_at=one.told_at,
         due_at=due_at,
         late=due_at is not None and (one.told_at or now) > due_at,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OfGroup:
+    """What the form of a report begins with, when it is about complaints by visit."""
+
+    branch: str
+    people: str
+    visitors: str
+    words: str
+    kind: str
+
+
+def of_group(those: Sequence[Complaint]) -> OfGroup:
+    """The same of these complaints; empty without any."""
+    if not those:
+        return OfGroup("", "", "", "", "")
+    return OfGroup(
+        branch=those[0].branch or "",
+        people="\n".join(dict.fromkeys(one.complainant_name for one in those)),
+        visitors=str(sum(max(one.people, 1) for one in those)),
+        words="\n".join(f"{one.number} {mask_text(one.matter)}" for one in those)[:2000],
+        kind="complaint",
     )
 
 
