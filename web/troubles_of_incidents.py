@@ -56,6 +56,29 @@ SENTENCES: Final[Sequence[tuple[str, LazyString]]] = (
     (r"the result is missing;", _("write down the result")),
     (r"the names are missing;", _("write the names, one a line")),
     (r"the name of the room is missing;", _("every room has a name; write it")),
+    (r"somebody has changed this drill meanwhile",
+     _("somebody has changed this drill meanwhile; nothing of yours was kept yet. Look at it, and"
+       " send what you typed again")),
+    (r"there is no drill (?P<number>\d+)",
+     _("there is no drill %(number)s; look at the calendar")),
+    (r"the day of the drill has passed",
+     _("the day of the drill has passed; choose today or later")),
+    (r"the drill has not begun", _("the drill has not begun; begin it first")),
+    (r"the drill runs already", _("the drill runs already")),
+    (r"the drill is over", _("the drill is over; plan another one")),
+    (r"the drill was called off", _("the drill was called off; plan another one")),
+    (r"the clock stands before",
+     _("the clock stands before the beginning of the drill; set the computer's clock right")),
+    (r"the plan has no such step", _("the plan has no such step; open the page again")),
+    (r"the plan has no step;", _("the plan has no step; write at least one")),
+    (r"a plan has at most (?P<most>\d+) steps",
+     _("a plan has at most %(most)s steps; join some")),
+    (r"minutes lie between 0 and (?P<most>\d+)",
+     _("minutes lie between 0 and %(most)s; correct them")),
+    (r"what was learnt is missing;", _("write what was learnt")),
+    (r"what was done is missing;", _("write what was done")),
+    (r"the (?:title|situation|place) is missing;",
+     _("give the drill a title, a situation and a place")),
     (r"a step is something to do", _("a step is something to do or to avoid; choose one")),
     (r"a step is missing;", _("write the steps, one a line")),
     (r"there is no such step", _("there is no such step; open the page again")),
@@ -66,6 +89,7 @@ SENTENCES: Final[Sequence[tuple[str, LazyString]]] = (
      _("write who they are, a name and a phone")),
     (r"(?:what happened|a step|what they are|the (?:name|phone) of the contact|the counter|how"
      r"|the name of the spokesman|whom you told|what came of it|the cause|the result|the lessons"
-     r"|a name|the name of the room) may have (?P<most>\d+)",
+     r"|a name|the name of the room|the (?:title|situation|place)|what was (?:learnt|done)|a role"
+     r") may have (?P<most>\d+)",
      _("this may have %(most)s characters; shorten it")),
 )  # fmt: skip

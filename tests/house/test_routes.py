@@ -51,7 +51,9 @@ CHANGING = {
     "console.incident_work.dismiss", "console.incident_work.reopen",
     "console.incident_people.name", "console.incident_people.propose",
     "console.incident_people.arrange", "console.checklists.add", "console.checklists.cut",
-    "console.checklists.contact", "console.checklists.drop",
+    "console.checklists.contact", "console.checklists.drop", "console.drills.plan",
+    "console.drills.start", "console.drills.step", "console.drills.end",
+    "console.drills.call_off",
 }  # fmt: skip
 OUTSIDE = {"REMOTE_ADDR": "203.0.113.9"}
 VALUES = {

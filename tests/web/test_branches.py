@@ -2,6 +2,7 @@
 policies of another branch. Here they have every role, so that only the wall stands before them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -12,7 +13,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from cases.quality_plan import Wanted
-from operations import desk, quality_draw
+from operations import desk, drills, quality_draw
 from operations.line import Line
 from operations.quality_draw import Days
 from operations.rights import Role, Who
@@ -28,6 +29,7 @@ from store.tables import (
     ComplaintFile,
     CustomerRequest,
     DoNotCall,
+    Drill,
     Handover,
     HandoverList,
     Incident,
@@ -41,6 +43,7 @@ from store.tables import (
     SpecialRevisit,
 )
 from tests.operations.counter import closed
+from tests.operations.test_drills import PLAN
 from tests.web.agent import HERE, Agent, entered
 from tests.web.stage import NOW, line_at
 from tests.web.steered import AT_RISK, HANDED, SPECIAL, Steered, steer
@@ -83,7 +86,9 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Steered]:
             )
         )  # fmt: skip
     review_something(line)
-    closed(line, Who(8, "经办", frozenset({Role.BRANCH}), THEIRS))
+    theirs = Who(8, "经办", frozenset({Role.BRANCH}), THEIRS)
+    closed(line, theirs)
+    drills.plan(line, theirs, replace(PLAN, planned_on=NOW.date()))
     assert desk.take_next(line, Who(9, "安晓", frozenset({Role.AGENT}))) is not None
     yield steered
     line.database.close()
@@ -184,6 +189,8 @@ def numbers(steered: Steered, endpoint: str) -> list[str]:
         "complaint_papers": Complaint,
         "incidents": Incident, "incident_work": Incident,
         "incident_people": Incident,
+        "incidents": Incident, "incident_work": Incident,
+        "incident_people": Incident, "drills": Drill,
     }[room]  # fmt: skip
     return [str(row.id) for row in steered.rows(table)]
 

@@ -24,6 +24,7 @@ from web.pages import (
     dialling,
     door,
     drafts,
+    drills,
     evidence,
     forecast,
     handovers,
@@ -57,6 +58,6 @@ for part in (
     complaint_work, complaint_papers, tasks, quality, plans, agreement,
     appeals, material, results, hearing, scripts, history, compare, drafts, proposals, recordings,
     evidence, language, door, account, accounts, audit, unmask,
-    incidents, incident_work, incident_people, checklists,
+    incidents, incident_work, incident_people, checklists, drills,
 ):  # fmt: skip
     blueprint.register_blueprint(part.pages)

@@ -35,6 +35,7 @@ from web.words.complaint import (
 from web.words.desk import DESK_WAYS, MARKS, WANTED
 from web.words.faults import FAULTS
 from web.words.incidents import (
+    DRILL_STATES,
     EMERGENCY_KINDS,
     FACTS,
     GRADES,
@@ -225,6 +226,7 @@ TABLES: Mapping[str, Names] = {
     "incident_did": INCIDENT_DID,
     "emergency_fact": FACTS,
     "kept": KEPT,
+    "drill_state": DRILL_STATES,
 }
 
 

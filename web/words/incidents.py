@@ -82,6 +82,13 @@ KEPT: Names = {
     "lost": _("the source has lost its steps"),
 }
 
+DRILL_STATES: Names = {
+    "planned": _("Planned"),
+    "running": _("Under way"),
+    "ended": _("Ended"),
+    "called-off": _("Called off"),
+}
+
 FACTS: Names = {
     "dead": _("Dead"),
     "injured": _("Injured by the event"),

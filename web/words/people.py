@@ -83,5 +83,9 @@ AUDITED: Names = {
     "password-changed": _("Chose a password"),
     "checklist-filled": _("Added steps to a checklist"),
     "checklist-cut": _("Took a step out of a checklist"),
+    "drill-plan": _("Planned a drill"),
+    "drill-start": _("Began a drill"),
+    "drill-end": _("Ended a drill"),
+    "drill-call-off": _("Called a drill off"),
     "codes-on": _("Uses one-time codes"),
 }
