@@ -59,8 +59,7 @@ OUTSIDE = {"REMOTE_ADDR": "203.0.113.9"}
 VALUES = {
     "number": 1, "turn": 1, "paper": 1, "kind": "xlsx", "code": "en", "filename": "css/base.css",
     "token": "abc", "script_id": "standard", "name": "active", "suffix": "yaml",
-    "month": "2026-11", "login": "an", "talk": 1,
-    "month": "2026-11", "login": "an", "scenario": "media",
+    "month": "2026-11", "login": "an", "talk": 1, "scenario": "media",
 }  # fmt: skip
 
 

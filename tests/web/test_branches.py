@@ -188,8 +188,6 @@ def numbers(steered: Steered, endpoint: str) -> list[str]:
         "blocked": DoNotCall, "complaints": Complaint, "complaint_work": Complaint,
         "complaint_papers": Complaint,
         "incidents": Incident, "incident_work": Incident,
-        "incident_people": Incident,
-        "incidents": Incident, "incident_work": Incident,
         "incident_people": Incident, "drills": Drill,
     }[room]  # fmt: skip
     return [str(row.id) for row in steered.rows(table)]
