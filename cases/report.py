@@ -24,13 +24,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The report: its title, what it rests on, and its tables in order. ``day`` is an ISO day."""
+    """The report: its title, what it rests on, and its tables in order. ``day`` is an ISO day;
+    ``signed`` are those who sign it by hand."""
 
     title: str
     company: str
     day: str
     facts: tuple[tuple[str, str], ...]
     tables: tuple[Table, ...]
+    signed: tuple[str, ...] = ()
 
 
 def words(cell: Cell) -> str:

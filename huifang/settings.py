@@ -58,6 +58,11 @@ class Settings(BaseSettings):
     scorecard: str = Field(
         "standard", description="What reviewers mark: a name of the library or a file."
     )
+    emergencies: str = Field(
+        "standard",
+        description="Grades, reporting and checklists of emergencies: a name of the library or a"
+        " file.",
+    )
 
     host: str = Field("127.0.0.1", description="Address the web server listens on.")
     port: int = Field(8000, ge=0, le=65535, description="Port of the web server; 0 takes any.")

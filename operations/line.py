@@ -8,7 +8,9 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
+from cases import emergencies
 from cases.complaint_terms import Terms, standard
+from cases.emergencies import Emergencies
 from ivr.phone import Phone
 from operations.rules import scheduling_rules
 from recordings.media import Media
@@ -65,6 +67,7 @@ class Line:
     order: Order = Order.SLOTS
     scorecard: Mapping[str, Any] = field(default_factory=scorecards.plain)  # what reviewers mark
     complaints: Terms = field(default_factory=standard)  # words and limits of complaints
+    emergencies: Emergencies = field(default_factory=emergencies.usual)
 
     @cached_property
     def rules(self) -> Rules:

@@ -56,6 +56,8 @@ class Action(StrEnum):
     EVIDENCE = "evidence"
     SEE_AUDIT = "see-audit"
     MANAGE_ACCOUNTS = "manage-accounts"
+    WORK_INCIDENTS = "work-incidents"
+    JUDGE_INCIDENTS = "judge-incidents"
 
 
 _EVERYBODY = frozenset({Action.OWN_ACCOUNT})
@@ -87,6 +89,7 @@ TABLE: Mapping[Role, frozenset[Action]] = {
         Action.TAKE_COMPLAINTS,
         Action.SEE_COMPLAINTS,
         Action.WORK_COMPLAINTS,
+        Action.WORK_INCIDENTS,
         Action.REVISIT_OTHERWISE,
         Action.BLOCK_CALLS,
         Action.UNMASK,
@@ -111,6 +114,8 @@ TABLE: Mapping[Role, frozenset[Action]] = {
         Action.SEE_CASES,
         Action.WORK_CASES,
         Action.ASSIGN_CASES,
+        Action.WORK_INCIDENTS,
+        Action.JUDGE_INCIDENTS,
         Action.REVIEW_CASES,
         Action.TAKE_COMPLAINTS,
         Action.SEE_COMPLAINTS,
@@ -136,6 +141,8 @@ TABLE: Mapping[Role, frozenset[Action]] = {
         Action.UNMASK,
         Action.EXPORT,
         Action.SEE_CASES,
+        Action.WORK_INCIDENTS,
+        Action.JUDGE_INCIDENTS,
         Action.REVIEW_CASES,
         Action.SEE_COMPLAINTS,
         Action.APPROVE_COMPLAINTS,
