@@ -1,12 +1,12 @@
 """The report of a drill (演练报告) as PDF, in Chinese as it is filed: the plan, what was done and
 when, and what was learnt."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Final
 
 from cases.drills import Compared, State
-from cases.report import Report, Table
+from cases.report import Report, Table, said_safely
 from cases.report_files import as_pdf
 from operations import audit
 from operations.drills import against_plan
@@ -24,15 +24,16 @@ _STATES: Final = {
 }  # fmt: skip
 
 
-def pdf(line: Line, who: Who, drill_id: int) -> bytes:
-    """The report as PDF, noted in the audit log. Raises IncidentTrouble."""
+def pdf(line: Line, who: Who, drill_id: int, safe: Callable[[str], str]) -> bytes:
+    """The report as PDF, noted in the audit log; ``safe`` masks the numbers in people's words.
+    Raises IncidentTrouble."""
     with line.database.transaction() as session:
         drill = store.by_id(session, drill_id)
         if drill is None or who.branch not in (None, drill.branch):
             raise IncidentTrouble(f"there is no drill {drill_id}; look at the calendar")
         made = report(line, drill, store.steps_of(session, drill_id))
         audit.note(session, line, who.name, audit.EXPORTED, f"drill:{drill_id}", "pdf")
-    return as_pdf(made)
+    return as_pdf(said_safely(made, safe))
 
 
 def report(line: Line, drill: Drill, done: list[DrillStep]) -> Report:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from cases.group_visits import Visitor, split
 from cases.incident_life import Deed
+from operations.group_visits import call_major
 from operations.incident_record import SHORT, IncidentTrouble, Open, changing, words_of
 from operations.incidents import names_of
 from operations.line import Line
@@ -46,6 +47,7 @@ def name_people(
         case.session.add_all(added)
         everybody = len(there) + len(added)
         case.incident.visitors = max(case.incident.visitors, everybody)
+        call_major(case.session, line, who, case.found)
 
 
 def propose(

@@ -1,7 +1,7 @@
 """The closing report of an incident (事故报告单) as PDF, in Chinese as it is filed: what happened,
 why this grade, the time line, the checklist, the rooms, cause, result and lessons."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -9,7 +9,7 @@ from typing import Any, Final
 from cases.emergencies import Fact
 from cases.incident_grade import FEN
 from cases.incident_life import Deed
-from cases.report import Cell, Report, Table
+from cases.report import Cell, Report, Table, said_safely
 from cases.report_files import as_pdf
 from operations import audit
 from operations.incident_record import IncidentTrouble, settled
@@ -43,8 +43,9 @@ _DID: Final = {
 _SIGNED: Final = ("报告人", "柜面经理", "分管负责人")
 
 
-def pdf(line: Line, who: Who, incident_id: int) -> bytes:
-    """The report as PDF, noted in the audit log. Raises IncidentTrouble."""
+def pdf(line: Line, who: Who, incident_id: int, safe: Callable[[str], str]) -> bytes:
+    """The report as PDF, noted in the audit log; ``safe`` masks the numbers in people's words.
+    Raises IncidentTrouble."""
     with line.database.transaction() as session:
         found = store.whole(session, incident_id)
         if found is None or who.branch not in (None, found.incident.branch):
@@ -53,7 +54,7 @@ def pdf(line: Line, who: Who, incident_id: int) -> bytes:
             raise IncidentTrouble("the incident has no report yet; it is made when it is closed")
         made = report(line, found)
         audit.note(session, line, who.name, audit.EXPORTED, f"incident:{incident_id}", "pdf")
-    return as_pdf(made)
+    return as_pdf(said_safely(made, safe))
 
 
 def report(line: Line, found: WholeIncident) -> Report:
@@ -99,7 +100,7 @@ def _tables(found: WholeIncident) -> Iterator[Table]:
     one, done = found.incident, settled(found.events)
     steps = tuple(_step(step, done) for step in one.plan if step["manner"] == "do")
     if steps:
-        yield Table("处置清单", ("步骤", "情况", "时间", "人员"), steps, first=4)
+        yield Table("处置清单", ("步骤", "情况", "时间、人员"), steps, first=3, last=1.5)
     if one.rooms:
         rooms = tuple(_room(found, room) for room in one.rooms)
         yield Table("分流", ("地点", "接待人", "客户"), rooms, last=3)
@@ -110,10 +111,10 @@ def _tables(found: WholeIncident) -> Iterator[Table]:
 def _step(step: Mapping[str, Any], done: Mapping[str, IncidentEvent]) -> tuple[Cell, ...]:
     event = done.get(step["key"])
     if event is None:
-        return step["zh"], "未做", None, None
+        return step["zh"], "未做", None
     state = "未采用" if event.detail["left_out"] else "已做"
     what = f"{state}：{event.words}" if event.words else state
-    return step["zh"], what, _moment(event.at), event.by
+    return step["zh"], what, f"{_moment(event.at)} {event.by}"
 
 
 def _room(found: WholeIncident, room: Mapping[str, Any]) -> tuple[Cell, ...]:

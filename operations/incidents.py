@@ -11,7 +11,7 @@ from cases.emergencies import Fact, Kind
 from cases.incident_grade import Graded, Hit, Known, graded
 from cases.incident_life import Deed, Stage
 from operations import audit
-from operations.group_visits import with_complaints
+from operations.group_visits import call_major, with_complaints
 from operations.incident_record import (
     SHORT,
     IncidentTrouble,
@@ -88,12 +88,15 @@ def report(line: Line, who: Who, told: Report) -> int:
         incident.words, incident.counter = words, counter
         session.add(incident)
         session.flush()
-        session.add_all(
+        there = [
             IncidentPerson(incident_id=incident.id, name=name, problem=True, complaint_id=complaint)
             for name, complaint in people.items()
-        )
+        ]
+        session.add_all(there)
+        found = WholeIncident(incident, people=there)
+        call_major(session, line, who, found)
         detail = {"grade": incident.computed, "rule": incident.decided["rule"]}
-        write(session, WholeIncident(incident), "report", who.name, now, words, detail)
+        write(session, found, "report", who.name, now, words, detail)
         audit.note(session, line, who.name, "incident-report", f"incident:{incident.id}")
         return incident.id
 
@@ -112,6 +115,7 @@ def count(line: Line, who: Who, incident_id: int, version: int | None, now: Situ
         if decided.grade != incident.computed:
             incident.grade, incident.given_because = decided.grade, ""
         incident.computed, incident.decided = decided.grade, kept(decided)
+        call_major(case.session, line, who, case.found)
 
 
 def grade(

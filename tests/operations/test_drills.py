@@ -75,7 +75,7 @@ def test_a_drill_is_compared_with_its_plan(rig: Rig, line: Line) -> None:
         "按计划", "超时 0:40；顺序颠倒", "按计划", "未做", "未做",
     ]  # fmt: skip
     assert made.tables[1].rows == (("15:40", "客户家属到场", "顾主管"),)
-    assert drill_report.pdf(line, LU, number).startswith(b"%PDF-")
+    assert drill_report.pdf(line, LU, number, str).startswith(b"%PDF-")
     with line.database.reading() as session:
         noted = [one.what for one in audit.about(session, ["drill:1"])]
     assert noted == ["drill-plan", "drill-start", "drill-end", "exported"]

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from operations import complaint_intake, group_visits
+from cases.emergencies import Kind
+from operations import complaint_intake, group_visits, incidents
 from operations.complaint_intake import Channel, Intake
+from operations.incidents import Situation
 from operations.line import Line
 from operations.rights import Who
+from store.tables import Complaint, ComplaintEvent
 from tests.operations.counter import BAI, FOUR, LU, report_of, seen
 from tests.operations.rig import NOW, Rig
 
@@ -81,3 +84,15 @@ def test_a_group_that_is_reported_is_proposed_no_more(line: Line) -> None:
     people = {one.name: one.complaint_id for one in seen(line, number).people}
     assert people == dict(zip(FOUR, numbers, strict=True))
     assert groups(line) == []
+
+
+def test_twenty_who_came_together_make_each_complaint_major(rig: Rig, line: Line) -> None:
+    numbers = visit(line, FOUR)
+    report_of(line, numbers)
+    assert [one.major for one in rig.all(Complaint)] == [False] * 4
+    crowd = Situation(Kind.COMPLAINT, frozenset(), {}, 20)
+    incidents.count(line, LU, 1, None, crowd)
+    incidents.count(line, LU, 1, None, Situation(Kind.COMPLAINT, frozenset(), {}, 20))
+    told = [one for one in rig.all(ComplaintEvent) if one.what == "group"]
+    assert [(one.major, one.people) for one in rig.all(Complaint)] == [(True, 20)] * 4
+    assert [one.detail for one in told] == [{"incident": 1, "people": 20}] * 4

@@ -84,7 +84,7 @@ def test_the_way_to_the_report(rig: Rig, line: Line) -> None:
         noted = [one.what for one in audit.about(session, ["incident:1"])]
     assert noted[0] == "incident-report"
     assert {"incident-start", "incident-close"} <= set(noted)
-    assert incident_report.pdf(line, GU, 1).startswith(b"%PDF-")
+    assert incident_report.pdf(line, GU, 1, str).startswith(b"%PDF-")
 
 
 def test_the_report_says_what_was_done_and_by_whom(line: Line) -> None:
@@ -109,7 +109,7 @@ def test_the_report_says_what_was_done_and_by_whom(line: Line) -> None:
 def test_an_incident_without_a_report_has_none_to_print(line: Line) -> None:
     started(line)
     with pytest.raises(IncidentTrouble, match="has no report yet"):
-        incident_report.pdf(line, LU, 1)
+        incident_report.pdf(line, LU, 1, str)
 
 
 def test_another_grade_needs_a_reason_and_the_computed_one_stays_visible(line: Line) -> None:

@@ -12,17 +12,19 @@ from flask import Flask
 from pypdf import PdfReader
 from sqlalchemy import event, select
 
+from operations import incidents
 from operations.line import Line
 from operations.rights import Role, Who
 from store import audit
 from store.tables import Incident
-from tests.operations.counter import closed, report, seen, started
+from tests.operations.counter import LU, closed, report, seen, started
 from tests.operations.test_group_visits import visit
 from tests.web.agent import Agent, signed_in
 from tests.web.stage import NOW, line_at
 from web.app import create_app
 
 BRANCH = "青岛分公司"
+CLOSING = {"cause": "误导", "result": "已登记", "lessons": "", "by": "陆经理"}
 WHEN = f"{NOW - timedelta(minutes=5):%Y-%m-%dT%H:%M}"
 FORM = {
     "form_key": "0123456789abcdef", "counter": "市南柜面", "happened_at": WHEN,
@@ -152,6 +154,24 @@ def test_the_report_is_a_paper_that_is_noted(handler: Agent, line: Line) -> None
     with line.database.reading() as session:
         noted = audit.about(session, [f"incident:{closed_number}"])
         assert ("exported", "pdf") in {(one.what, one.detail) for one in noted}
+
+
+def test_the_paper_keeps_numbers_to_itself(handler: Agent, line: Line) -> None:
+    number = closed(line)
+    incidents.reopen(line, Who(3, "主管", frozenset({Role.SUPERVISOR})), number, None, "补充")
+    incidents.note(line, LU, number, "家属电话13900000007")
+    with line.database.transaction() as session:
+        one = session.get_one(Incident, number)
+        one.closing, one.words = {**CLOSING, "cause": "客户身份证110101199003070012"}, "13900000001"
+    handler.opens(f"/incidents/{number}/report.pdf")
+    pages = PdfReader(BytesIO(handler.answer.get_data())).pages
+    text = "".join(page.extract_text() for page in pages).replace("\n", "")
+    for whole, masked in (
+        ("13900000001", "139****0001"), ("13900000007", "139****0007"),
+        ("110101199003070012", "110********0012"),
+    ):  # fmt: skip
+        assert masked in text
+        assert whole not in text
 
 
 def closed_again(line: Line) -> int:

@@ -23,6 +23,7 @@ from web.access import who
 from web.at_hand import line, reading, seen
 from web.forms import words as typed_words
 from web.languages import gettext as _
+from web.masks import mask_text
 from web.pages.case_work import whole
 from web.troubles import said
 from web.views import drill as view
@@ -110,8 +111,9 @@ def one(number: int) -> str:
 def paper(number: int) -> Response:
     """The report of a drill, to be signed and filed."""
     seen(store.by_id, number)
+    content = drill_report.pdf(line(), who(), number, mask_text)
     return send_file(
-        BytesIO(drill_report.pdf(line(), who(), number)), "application/pdf", as_attachment=True,
+        BytesIO(content), "application/pdf", as_attachment=True,
         download_name=f"drill-{number}.pdf",
     )  # fmt: skip
 

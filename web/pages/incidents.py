@@ -25,6 +25,7 @@ from web import exports, lists, words
 from web.access import who
 from web.at_hand import line, reading, seen
 from web.languages import gettext as _
+from web.masks import mask_text
 from web.pages.case_work import whole
 from web.pages.special import moment_of
 from web.troubles import said
@@ -128,7 +129,7 @@ def paper(number: int) -> Response:
     """The closing report (事故报告单), to be signed and filed."""
     seen(rows_of.by_id, number)
     try:
-        content = incident_report.pdf(line(), who(), number)
+        content = incident_report.pdf(line(), who(), number, mask_text)
     except IncidentTrouble:
         abort(HTTPStatus.NOT_FOUND)
     return send_file(
