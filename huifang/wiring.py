@@ -23,7 +23,7 @@ from recordings.storage import Storage
 from scheduler.own_days import read_own_days
 from scheduler.pacing import Limits
 from scheduler.workdays import NO_DAYS
-from scripts import rulebooks, scorecards
+from scripts import guide, rulebooks, scorecards
 from scripts.answers.lexicon import Book
 from scripts.answers.sources import book_of
 from scripts.reader import load_script
@@ -54,6 +54,7 @@ def make_line(
         script_file=script_file,
         rulebook=rulebooks.load(settings.rulebook),
         scorecard=scorecards.plain(settings.scorecard),
+        guide=guide.load(settings.guide),
         company=settings.company,
         company_phone=settings.company_phone,
         storage=Storage(settings.home / "recordings"),

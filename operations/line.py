@@ -20,7 +20,8 @@ from scheduler.order import Order
 from scheduler.pacing import Limits
 from scheduler.rules import Rules
 from scheduler.workdays import NO_DAYS, OwnDays
-from scripts import scorecards
+from scripts import guide, scorecards
+from scripts.guide import Guide
 from scripts.rulebooks import Rulebook
 from scripts.written import Written
 from store.columns import LOCAL
@@ -63,6 +64,7 @@ class Line:
     own_days: OwnDays = NO_DAYS  # the insurer's own working days and calling hours
     order: Order = Order.SLOTS
     scorecard: Mapping[str, Any] = field(default_factory=scorecards.plain)  # what reviewers mark
+    guide: Guide = field(default_factory=guide.load)  # what helps with angry customers
 
     @cached_property
     def rules(self) -> Rules:

@@ -30,6 +30,8 @@ class Action(StrEnum):
     EXPORT = "export"
     INTERVIEW = "interview"
     FOLLOW_UP = "follow-up"
+    READ_GUIDE = "read-guide"
+    SEE_TRAINING = "see-training"
     SEE_CASES = "see-cases"
     WORK_CASES = "work-cases"
     ASSIGN_CASES = "assign-cases"
@@ -60,6 +62,7 @@ _LOOKING = _EVERYBODY | {
     Action.SEE_POLICY,
     Action.SEE_CALLS,
     Action.SEE_SCRIPTS,
+    Action.READ_GUIDE,
 }
 
 #: The table. What is not in a role's row, nobody in that role can do; an administrator manages
@@ -113,6 +116,7 @@ TABLE: Mapping[Role, frozenset[Action]] = {
         Action.STEER,
         Action.SEE_FORECAST,
         Action.SEE_KPIS,
+        Action.SEE_TRAINING,
         Action.WRITE_SCRIPTS,
         Action.EVIDENCE,
     },

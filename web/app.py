@@ -10,6 +10,7 @@ from operations.line import Line
 from operations.timed_jobs import TimedJob
 from web import access, at_hand, editions, errors, formats, forms, guard, languages, lists
 from web.pages import blueprint as console
+from web.views import guidance
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def create_app(
     languages.install(app, locale)
     formats.install(app)
     errors.install(app)
-    app.jinja_env.globals.update(link=lists.link)
+    app.jinja_env.globals.update(link=lists.link, guidance_for=guidance.for_signals)
     app.add_url_rule("/healthz", "health", health)
     app.register_blueprint(console)
     if phone is not None:

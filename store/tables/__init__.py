@@ -36,6 +36,7 @@ from store.tables.scheduling import (
     JobRun,
 )
 from store.tables.scripts import ScriptDraft, ScriptEvent, ScriptRelease, ScriptVersion
+from store.tables.training import QuizAnswer, QuizAttempt
 
 __all__ = [
     "Account",
@@ -78,6 +79,8 @@ __all__ = [
     "QualityItem",
     "QualityPlan",
     "QualityTask",
+    "QuizAnswer",
+    "QuizAttempt",
     "Reading",
     "ReadingVersion",
     "Recording",

@@ -42,7 +42,7 @@ CHANGING = {
     "console.case_work.judge", "console.case_work.book", "console.case_work.cancel",
     "console.case_work.close", "console.case_work.reopen", "console.case_work.statement",
     "console.case_papers.attach", "console.case_lists.assign", "console.case_lists.take_out",
-    "console.case_lists.results",
+    "console.case_lists.results", "console.training.begin", "console.training.hand_in",
 }  # fmt: skip
 OUTSIDE = {"REMOTE_ADDR": "203.0.113.9"}
 VALUES = {

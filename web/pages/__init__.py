@@ -22,6 +22,7 @@ from web.pages import (
     drafts,
     evidence,
     forecast,
+    guidance,
     handovers,
     hearing,
     history,
@@ -40,6 +41,7 @@ from web.pages import (
     tasks,
     timetable,
     today,
+    training,
     unmask,
 )
 
@@ -48,6 +50,6 @@ for part in (
     desk, today, board, kpis, queue, policies, forecast, handovers, special, blocked, dialling,
     timetable, calls, cases, case_work, case_lists, case_papers, tasks, quality, plans, agreement,
     appeals, material, results, hearing, scripts, history, compare, drafts, proposals, recordings,
-    evidence, language, door, account, accounts, audit, unmask,
+    evidence, guidance, training, language, door, account, accounts, audit, unmask,
 ):  # fmt: skip
     blueprint.register_blueprint(part.pages)

@@ -24,6 +24,8 @@ ACTIONS: Names = {
     "export": _("Take lists out"),
     "interview": _("Interview customers"),
     "follow-up": _("Follow up requests"),
+    "read-guide": _("Read the counter guidance"),
+    "see-training": _("See the quiz results of all"),
     "see-cases": _("See problem cases"),
     "work-cases": _("Work on problem cases"),
     "assign-cases": _("Assign problem cases"),
