@@ -94,7 +94,9 @@ class Guide:
 
     def for_signals(self, signals: Iterable[str]) -> tuple[Piece, ...]:
         """The pieces for these risk signals: whatever answers more of them first, then in the
-        guide's order; none without a signal."""
+        guide's order. Where no piece is about them, the principles: they help with everybody."""
         wanted = frozenset(signals)
         found = [piece for piece in self.pieces if piece.when & wanted]
+        if not found:
+            return self.section(SectionId.PRINCIPLES)
         return tuple(sorted(found, key=lambda piece: -len(piece.when & wanted)))
