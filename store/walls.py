@@ -1,15 +1,20 @@
-"""The wall between branches: what a session behind it reads belongs to policies of one branch.
-It holds for every table whose foreign keys lead to a policy, so that no query can forget it."""
+"""The wall between branches: what a session behind it reads belongs to policies of one branch, or
+to complaints of it. It holds for every table whose foreign keys lead there, so that no query can
+forget it."""
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Column, ColumnElement, FromClause, Table, and_, event, exists
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.sql.base import ExecutableOption
 
-from store.tables import Agenda, Base, Policy
+from store.tables import Agenda, Base, Complaint, Policy
+
+#: Tables that name their branch themselves, where the way ends. A complaint does: many a one is
+#: about no policy that anybody has found yet.
+_ROOTS: Final = (Policy.__table__, Complaint.__table__)
 
 
 def put_up(session: Session, branch: str) -> None:
@@ -35,9 +40,10 @@ def ways() -> dict[str, Column[object]]:
 
 
 def _nearest(column: Column[object]) -> tuple[bool, bool, str]:
-    """A key that is always there before one that may be empty, the policy's own before others."""
+    """A key that is always there before one that may be empty, one of a policy or a complaint
+    before others."""
     (key,) = column.foreign_keys
-    return bool(column.nullable), key.column.table is not Policy.__table__, column.name
+    return bool(column.nullable), key.column.table not in _ROOTS, column.name
 
 
 def _narrowed_to(branch: str) -> Callable[[ORMExecuteState], None]:
@@ -63,6 +69,8 @@ def _options(branch: str) -> tuple[ExecutableOption, ...]:
 
 
 def _of(mapped: type[Any], key: str, branch: str) -> ColumnElement[bool]:
+    if mapped is Complaint:
+        return Complaint.branch == branch
     inside = _leads_inside(getattr(mapped, key), branch)
     if mapped is Agenda:  # has the branch too, in an index: nearly every page counts the agenda
         return and_(Agenda.branch == branch, inside)
@@ -81,7 +89,7 @@ def _leads_inside(column: ColumnElement[object], branch: str) -> ColumnElement[b
 
 def _inside(there: FromClause, table: Table, branch: str) -> ColumnElement[bool]:
     """Whether a row, under the alias ``there``, is of the branch."""
-    if table is Policy.__table__:
+    if table in _ROOTS:
         return there.c.branch == branch
     column = ways()[table.name]
     (key,) = column.foreign_keys

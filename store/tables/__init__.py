@@ -6,6 +6,20 @@ from store.tables.base import Base
 from store.tables.calls import Attempt, Call, CallEvent, Turn
 from store.tables.case_work import CaseEvent, CaseFile, CaseWork, SecondRevisit
 from store.tables.cases import Case, Finding, QualityItem
+from store.tables.complaint_work import (
+    Accountability,
+    ComplaintApproval,
+    ComplaintEvidence,
+    ComplaintFile,
+    ComplaintNotice,
+    ComplaintProposal,
+    ComplaintReview,
+    ComplaintRevisit,
+    ComplaintStop,
+    ComplaintTalk,
+    ComplaintTransfer,
+)
+from store.tables.complaints import Complaint, ComplaintEvent, ComplaintLink
 from store.tables.desk import CustomerRequest, FormerAnswer, Interview, KeptYes
 from store.tables.hearing import Hearing, Reading, ReadingVersion, Recording
 from store.tables.lexicon import LexiconVersion
@@ -40,6 +54,7 @@ from store.tables.training import QuizAnswer, QuizAttempt
 
 __all__ = [
     "Account",
+    "Accountability",
     "Agenda",
     "Announcement",
     "Appeal",
@@ -53,6 +68,19 @@ __all__ = [
     "CaseEvent",
     "CaseFile",
     "CaseWork",
+    "Complaint",
+    "ComplaintApproval",
+    "ComplaintEvent",
+    "ComplaintEvidence",
+    "ComplaintFile",
+    "ComplaintLink",
+    "ComplaintNotice",
+    "ComplaintProposal",
+    "ComplaintReview",
+    "ComplaintRevisit",
+    "ComplaintStop",
+    "ComplaintTalk",
+    "ComplaintTransfer",
     "CustomerRequest",
     "Dialling",
     "DiallingEvent",

@@ -16,7 +16,17 @@ from sqlalchemy.orm import aliased, joinedload
 from store import walls
 from store.columns import AwareTime, Json
 from store.database import Database, Session
-from store.tables import Base, Call, Case, Handover, Policy, SpecialRevisit, Turn
+from store.tables import (
+    Base,
+    Call,
+    Case,
+    Complaint,
+    ComplaintEvent,
+    Handover,
+    Policy,
+    SpecialRevisit,
+    Turn,
+)
 from tests.store.conftest import BOTH, NOW
 
 HERE, THERE, NAMELESS = "北京", "上海", None
@@ -154,6 +164,21 @@ def test_what_belongs_to_no_policy_is_there_for_every_branch(two: Two, name: str
     with two.database.reading(HERE) as behind, two.database.reading() as before:
         rows = select(func.count()).select_from(MAPPED[name])
         assert behind.scalar(rows) == before.scalar(rows) != 0
+
+
+def test_a_complaint_about_no_policy_is_its_branchs_own(two: Two) -> None:
+    with two.database.transaction() as session:
+        kept = session.get(Complaint, two.keys["complaint"][HERE])
+        assert kept is not None
+        about, kept.policy_id = kept.policy_id, None
+        session.flush()
+        link = two.keys["complaint_event"][HERE]
+        for branch, there in ((HERE, True), (THERE, False)):
+            with Session(session.connection()) as behind:
+                walls.put_up(behind, branch)
+                assert (behind.get(Complaint, kept.id) is not None) is there
+                assert (behind.get(ComplaintEvent, link) is not None) is there
+        kept.policy_id = about
 
 
 def test_joins_and_subqueries_do_not_lead_around_the_wall(two: Two) -> None:
