@@ -53,6 +53,10 @@ class Settings(BaseSettings):
     guide: str = Field(
         "standard", description="Guidance at the counter: the one of the library or a file."
     )
+    lessons: str = Field(
+        "standard",
+        description="Accountability and clusters of complaints: those of the library or a file.",
+    )
 
     host: str = Field("127.0.0.1", description="Address the web server listens on.")
     port: int = Field(8000, ge=0, le=65535, description="Port of the web server; 0 takes any.")

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import httpx
 
+from cases import lessons
 from huifang import clock
 from huifang.faults import InputFault
 from huifang.script_setting import script_of
@@ -55,6 +56,7 @@ def make_line(
         rulebook=rulebooks.load(settings.rulebook),
         scorecard=scorecards.plain(settings.scorecard),
         guide=guide.load(settings.guide),
+        lessons=lessons.load(settings.lessons),
         company=settings.company,
         company_phone=settings.company_phone,
         storage=Storage(settings.home / "recordings"),

@@ -8,6 +8,8 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
+from cases import lessons
+from cases.lessons import Lessons
 from ivr.phone import Phone
 from operations.rules import scheduling_rules
 from recordings.media import Media
@@ -65,6 +67,7 @@ class Line:
     order: Order = Order.SLOTS
     scorecard: Mapping[str, Any] = field(default_factory=scorecards.plain)  # what reviewers mark
     guide: Guide = field(default_factory=guide.load)  # what helps with angry customers
+    lessons: Lessons = field(default_factory=lessons.load)  # who answers, and what a cluster is
 
     @cached_property
     def rules(self) -> Rules:

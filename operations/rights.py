@@ -32,6 +32,8 @@ class Action(StrEnum):
     FOLLOW_UP = "follow-up"
     READ_GUIDE = "read-guide"
     SEE_TRAINING = "see-training"
+    SEE_COMPLAINT_FIGURES = "see-complaint-figures"
+    HOLD_ACCOUNTABLE = "hold-accountable"
     SEE_CASES = "see-cases"
     WORK_CASES = "work-cases"
     ASSIGN_CASES = "assign-cases"
@@ -81,6 +83,7 @@ TABLE: Mapping[Role, frozenset[Action]] = {
         Action.FOLLOW_UP,
         Action.SEE_CASES,
         Action.WORK_CASES,
+        Action.SEE_COMPLAINT_FIGURES,
         Action.REVISIT_OTHERWISE,
         Action.BLOCK_CALLS,
         Action.UNMASK,
@@ -117,6 +120,8 @@ TABLE: Mapping[Role, frozenset[Action]] = {
         Action.SEE_FORECAST,
         Action.SEE_KPIS,
         Action.SEE_TRAINING,
+        Action.SEE_COMPLAINT_FIGURES,
+        Action.HOLD_ACCOUNTABLE,
         Action.WRITE_SCRIPTS,
         Action.EVIDENCE,
     },
@@ -132,6 +137,8 @@ TABLE: Mapping[Role, frozenset[Action]] = {
         Action.PLAN_REVIEWS,
         Action.SEE_FORECAST,
         Action.SEE_KPIS,
+        Action.SEE_COMPLAINT_FIGURES,
+        Action.HOLD_ACCOUNTABLE,
         Action.WRITE_SCRIPTS,
         Action.APPROVE_SCRIPTS,
         Action.EVIDENCE,

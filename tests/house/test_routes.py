@@ -43,6 +43,8 @@ CHANGING = {
     "console.case_work.close", "console.case_work.reopen", "console.case_work.statement",
     "console.case_papers.attach", "console.case_lists.assign", "console.case_lists.take_out",
     "console.case_lists.results", "console.training.begin", "console.training.hand_in",
+    "console.accountability.hold", "console.accountability.tell", "console.accountability.appeal",
+    "console.accountability.decide", "console.my_measures.appeal",
 }  # fmt: skip
 OUTSIDE = {"REMOTE_ADDR": "203.0.113.9"}
 VALUES = {

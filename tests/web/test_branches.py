@@ -18,6 +18,7 @@ from operations.quality_draw import Days
 from operations.rights import Role, Who
 from store import audit
 from store.tables import (
+    Accountability,
     Appeal,
     Base,
     Call,
@@ -37,6 +38,7 @@ from store.tables import (
     ScoreSheet,
     SpecialRevisit,
 )
+from tests.operations.complained import complaint
 from tests.web.agent import HERE, Agent, entered
 from tests.web.stage import NOW, line_at
 from tests.web.steered import AT_RISK, HANDED, SPECIAL, Steered, steer
@@ -50,7 +52,7 @@ NOT_COMPARED = {"account", "sign_in", "sign_in_failure", "audit_entry", "audit_h
 #: policies.
 ABOUT_NO_POLICY = ("account", "accounts", "audit", "dialling", "door", "drafts", "history",
                    "kpis", "language", "proposals", "scripts", "compare", "plans", "agreement",
-                   "results", "guidance", "training")  # fmt: skip
+                   "results", "guidance", "training", "my_measures")  # fmt: skip
 #: Pages that say in a sentence that there is no such thing.
 SAYS_SO = ("console.desk.take_handed", "console.desk.done", "console.blocked.lift")
 LATER = f"{NOW + timedelta(days=3):%Y-%m-%dT10:00}"
@@ -60,6 +62,7 @@ FORM = {
     "label": "affirm", "note": "", "version": "1", "turn": "0", "mark": "yes", "said": "是的",
     "question": "ID_PRESENT", "outcome": "no-answer", "kind": "address", "own": "13900009000",
     "way": "visit", "ground": "family", "agreed_for": LATER, "signed_by_customer": "1",
+    "complaint": "1", "who": "安晓", "part": "handling", "measure": "fine", "grounds": "在休假",
     "signed_by_agent": "1", "new_date": f"{NOW + timedelta(days=3):%Y-%m-%d}",
 }  # fmt: skip
 
@@ -79,6 +82,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Steered]:
             )
         )  # fmt: skip
     review_something(line)
+    hold_somebody_accountable(line)
     assert desk.take_next(line, Who(9, "安晓", frozenset({Role.AGENT}))) is not None
     yield steered
     line.database.close()
@@ -113,6 +117,20 @@ def review_something(line: Line) -> None:
             CaseFile(
                 case_id=1, event_number=1, paper="signed", name="函件.png", media_type="image/png",
                 bytes=8, sha256=kept.sha256, path=kept.path, added_at=NOW, added_by="经办",
+            )
+        )  # fmt: skip
+
+
+def hold_somebody_accountable(line: Line) -> None:
+    """A complaint of their branch, and a measure that was contested."""
+    with line.database.transaction() as session:
+        session.add(one := complaint(NOW, branch=THEIRS, signals=["media"]))
+        session.flush()
+        session.add(
+            Accountability(
+                complaint_id=one.id, who="安晓", part="handling", measure="warning",
+                because="三天没有回复", decided_at=NOW, decided_by="主管丙", notified_at=NOW,
+                appeal_until=NOW + timedelta(days=7), appealed_at=NOW, appeal="在休假", version=3,
             )
         )  # fmt: skip
 
@@ -168,7 +186,7 @@ def numbers(steered: Steered, endpoint: str) -> list[str]:
         "desk": Interview, "handovers": Handover, "special": SpecialRevisit, "calls": Call,
         "cases": Case, "case_work": Case, "case_papers": Case, "tasks": QualityTask,
         "appeals": Appeal, "material": Review, "quality": QualityItem, "recordings": Recording,
-        "blocked": DoNotCall,
+        "blocked": DoNotCall, "accountability": Accountability,
     }[room]  # fmt: skip
     return [str(row.id) for row in steered.rows(table)]
 

@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from web.pages import (
     account,
+    accountability,
     accounts,
     agreement,
     appeals,
@@ -29,6 +30,7 @@ from web.pages import (
     kpis,
     language,
     material,
+    my_measures,
     plans,
     policies,
     proposals,
@@ -50,6 +52,7 @@ for part in (
     desk, today, board, kpis, queue, policies, forecast, handovers, special, blocked, dialling,
     timetable, calls, cases, case_work, case_lists, case_papers, tasks, quality, plans, agreement,
     appeals, material, results, hearing, scripts, history, compare, drafts, proposals, recordings,
-    evidence, guidance, training, language, door, account, accounts, audit, unmask,
+    evidence, guidance, training, accountability, my_measures, language, door, account, accounts,
+    audit, unmask,
 ):  # fmt: skip
     blueprint.register_blueprint(part.pages)

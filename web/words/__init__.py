@@ -19,6 +19,7 @@ from web.words.case import (
 from web.words.desk import DESK_WAYS, MARKS, WANTED
 from web.words.faults import FAULTS
 from web.words.kpis import COUNTABLES, DUES, GROUPINGS, KPI_NAMES, SPANS
+from web.words.lessons import MEASURE_LISTS, STANDINGS
 from web.words.names import Names
 from web.words.people import ACTIONS, AUDITED, ROLES
 from web.words.plan import CAUSES, CLOSINGS, DETAILS, FOLLOW_UPS, RISKS, WHYS
@@ -172,6 +173,8 @@ TABLES: Mapping[str, Names] = {
     "appeal_state": APPEAL_STATES,
     "material_state": MATERIAL_STATES,
     "plan_kind": PLAN_KINDS,
+    "standing": STANDINGS,
+    "measure_list": MEASURE_LISTS,
 }
 
 

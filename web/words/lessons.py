@@ -1,0 +1,21 @@
+"""What complaints teach: how measures stand, and the lists of them."""
+
+from flask_babel import lazy_gettext as _
+
+from web.words.names import Names
+
+STANDINGS: Names = {
+    "decided": _("decided, not told"),
+    "told": _("told, may appeal"),
+    "appealed": _("contested"),
+    "final": _("stands, not contested"),
+    "upheld": _("contested, stands"),
+    "lifted": _("lifted"),
+}
+
+MEASURE_LISTS: Names = {
+    "to-tell": _("To be told"),
+    "appealed": _("Appeals to decide"),
+    "told": _("Told"),
+    "ended": _("Appeals decided"),
+}
