@@ -8,6 +8,7 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
+from cases.complaint_terms import Terms, standard
 from ivr.phone import Phone
 from operations.rules import scheduling_rules
 from recordings.media import Media
@@ -63,6 +64,7 @@ class Line:
     own_days: OwnDays = NO_DAYS  # the insurer's own working days and calling hours
     order: Order = Order.SLOTS
     scorecard: Mapping[str, Any] = field(default_factory=scorecards.plain)  # what reviewers mark
+    complaints: Terms = field(default_factory=standard)  # words and limits of complaints
 
     @cached_property
     def rules(self) -> Rules:
