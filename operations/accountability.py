@@ -12,6 +12,7 @@ from operations.line import Line
 from operations.rights import Action, Who
 from scheduler.workdays import add_working_days
 from store import accountability as store
+from store import complaints
 from store.columns import LOCAL
 from store.database import Session
 from store.tables import Accountability
@@ -51,7 +52,7 @@ def hold(line: Line, who: Who, complaint_id: int, held: Held) -> int:
     held = _sound(line, held)
     _refuse(may_decide(_doer(who), held.who))
     with line.database.transaction() as session:
-        if store.complaint(session, complaint_id) is None:
+        if complaints.by_id(session, complaint_id) is None:
             raise AccountabilityTrouble(
                 f"there is no complaint {complaint_id}; look it up in the register"
             )

@@ -14,14 +14,23 @@ from operations.line import Line
 from operations.rights import Who
 from recordings.storage import StorageTrouble, Stored
 from store import case_work
-from store.tables import CaseFile
+from store.tables import CaseFile, ComplaintFile
 
 _LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as somebody brings it: its name, its bytes from where it stands, and a remark."""
+
+    name: str
+    stream: BinaryIO
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Brought:
-    """A file as somebody brings it: what it shows, its name, and its bytes from where it stands."""
+    """A file for a case: what it shows, its name, and its bytes from where it stands."""
 
     paper: Paper
     name: str
@@ -33,8 +42,7 @@ def attach(line: Line, who: Who, case_id: int, version: int | None, brought: Bro
     """Keep a paper with the case. The same file again changes nothing. Raises CaseTrouble."""
     words = short(brought.words, "the remark")
     check(line, who, case_id, Deed.ATTACH)  # nothing is stored for somebody who may not add it
-    kind = _kind(brought.stream)
-    stored = _store(line, brought.stream, kind)  # before the transaction: a disk may be slow
+    kind, stored = keep(line, brought.stream)  # before the transaction: a disk may be slow
     name = words_of(brought.name, "the name of the file")[-_LONGEST_NAME:]
     told = {"paper": brought.paper.value, "sha256": stored.sha256, "name": name}
     with changing(line, who, case_id, version, Deed.ATTACH, words, told) as case:
@@ -59,7 +67,13 @@ def attach(line: Line, who: Who, case_id: int, version: int | None, brought: Bro
         )
 
 
-def path_of(line: Line, file: CaseFile) -> Path:
+def keep(line: Line, stream: BinaryIO) -> tuple[FileKind, Stored]:
+    """Look at a file and store it under its content. Raises CaseTrouble."""
+    kind = _kind(stream)
+    return kind, _store(line, stream, kind)
+
+
+def path_of(line: Line, file: CaseFile | ComplaintFile) -> Path:
     """Where the file of a paper lies. Raises CaseTrouble."""
     try:
         return line.storage.file(file.path)

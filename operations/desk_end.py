@@ -4,6 +4,7 @@ calls, and what the customer asked for besides."""
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from operations import complaint_intake
 from operations.calls import run_of
 from operations.desk import DeskTrouble, of_agent, put_idle_back
 from operations.desk_marks import MarkTrouble, check_time
@@ -188,6 +189,7 @@ def ask_for(line: Line, who: Who, number: int, kind: Wanted, words: str) -> int:
         )
         session.add(request)
         session.flush()
+        complaint_intake.from_request(session, line, request, request.opened_at)
         return request.id
 
 

@@ -20,7 +20,7 @@ from cases.findings import (
     settled,
     typed_findings,
 )
-from operations import case_record, handed_cases, second_revisits
+from operations import case_record, complaint_intake, handed_cases, second_revisits
 from operations.announced import settle
 from operations.calls import run_of
 from operations.follow_up import GAVE_UP
@@ -55,7 +55,8 @@ def judge(session: Session, line: Line, call: Call, now: datetime) -> None:
     found = _findings(run, recorded)
     found += _reviewed(run, recorded, reviews.of_call(session, call.id))
     found += typed_findings(runs.verdicts(run), _kept_yes(session, call))
-    _save_findings(session, call, found, heard.recording_id if heard else None)
+    rows = _save_findings(session, call, found, heard.recording_id if heard else None)
+    complaint_intake.from_call(session, line, call, rows, now)
     _queue_disagreements(session, call, run, recorded, now)
     headline = classify(found, _ended(session, call, run), line.rulebook)
     second_revisits.settle(session, line, call, headline, now)
@@ -230,7 +231,7 @@ def _kept_yes(session: Session, call: Call) -> list[Truth]:
 
 def _save_findings(
     session: Session, call: Call, found: Sequence[Finding], recording_id: int | None
-) -> None:
+) -> list[FindingRow]:
     rows = [
         FindingRow(
             policy_id=call.policy_id,
@@ -249,6 +250,7 @@ def _save_findings(
         for finding in found
     ]
     cases.replace_findings(session, call.id, rows)
+    return rows
 
 
 def _queue_disagreements(

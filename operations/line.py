@@ -9,6 +9,7 @@ from hashlib import blake2b
 from typing import Any
 
 from cases import lessons
+from cases.complaint_terms import Terms, standard
 from cases.lessons import Lessons
 from ivr.phone import Phone
 from operations.rules import scheduling_rules
@@ -68,6 +69,7 @@ class Line:
     scorecard: Mapping[str, Any] = field(default_factory=scorecards.plain)  # what reviewers mark
     guide: Guide = field(default_factory=guide.load)  # what helps with angry customers
     lessons: Lessons = field(default_factory=lessons.load)  # who answers, and what a cluster is
+    complaints: Terms = field(default_factory=standard)  # words and limits of complaints
 
     @cached_property
     def rules(self) -> Rules:

@@ -38,6 +38,11 @@ class Action(StrEnum):
     WORK_CASES = "work-cases"
     ASSIGN_CASES = "assign-cases"
     REVIEW_CASES = "review-cases"
+    TAKE_COMPLAINTS = "take-complaints"
+    SEE_COMPLAINTS = "see-complaints"
+    WORK_COMPLAINTS = "work-complaints"
+    ASSIGN_COMPLAINTS = "assign-complaints"
+    APPROVE_COMPLAINTS = "approve-complaints"
     REVIEW = "review"
     ADJUDICATE = "adjudicate"
     PLAN_REVIEWS = "plan-reviews"
@@ -77,6 +82,7 @@ TABLE: Mapping[Role, frozenset[Action]] = {
         Action.UNMASK,
         Action.APPEAL,
         Action.BLOCK_CALLS,
+        Action.TAKE_COMPLAINTS,
     },
     Role.BRANCH: _LOOKING
     | {
@@ -84,6 +90,9 @@ TABLE: Mapping[Role, frozenset[Action]] = {
         Action.SEE_CASES,
         Action.WORK_CASES,
         Action.SEE_COMPLAINT_FIGURES,
+        Action.TAKE_COMPLAINTS,
+        Action.SEE_COMPLAINTS,
+        Action.WORK_COMPLAINTS,
         Action.REVISIT_OTHERWISE,
         Action.BLOCK_CALLS,
         Action.UNMASK,
@@ -109,6 +118,11 @@ TABLE: Mapping[Role, frozenset[Action]] = {
         Action.WORK_CASES,
         Action.ASSIGN_CASES,
         Action.REVIEW_CASES,
+        Action.TAKE_COMPLAINTS,
+        Action.SEE_COMPLAINTS,
+        Action.WORK_COMPLAINTS,
+        Action.ASSIGN_COMPLAINTS,
+        Action.APPROVE_COMPLAINTS,
         Action.REVIEW,
         Action.ADJUDICATE,
         Action.PLAN_REVIEWS,
@@ -132,6 +146,8 @@ TABLE: Mapping[Role, frozenset[Action]] = {
         Action.EXPORT,
         Action.SEE_CASES,
         Action.REVIEW_CASES,
+        Action.SEE_COMPLAINTS,
+        Action.APPROVE_COMPLAINTS,
         Action.REVIEW,
         Action.ADJUDICATE,
         Action.PLAN_REVIEWS,

@@ -4,16 +4,11 @@ from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session, joinedload
 
 from store.console.paging import Part, contains, part_of
-from store.tables import Accountability, Complaint
+from store.tables import Accountability
 
 #: What a list can be narrowed to.
 TO_TELL, APPEALED, TOLD, ENDED = "to-tell", "appealed", "told", "ended"
 STATES = (TO_TELL, APPEALED, TOLD, ENDED)
-
-
-def complaint(session: Session, number: int) -> Complaint | None:
-    """The complaint of this number."""
-    return session.scalar(select(Complaint).where(Complaint.id == number))
 
 
 def by_id(session: Session, number: int) -> Accountability | None:

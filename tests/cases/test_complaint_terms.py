@@ -15,7 +15,7 @@ from scripts.faults import FaultyFileError
         ("我要找记者曝光", ["media"]),
         ("已经委托律师起诉你们", ["lawyer"]),
         ("我 不识字，有高血压", ["vulnerable"]),
-        ("维权公司说可以全额退保", ["agent-led"]),
+        ("维权公司说可以全额退", ["agent-led"]),
         ("我们几个集体来找银保监", ["regulator", "group"]),
         ("保单没收到", []),
     ],

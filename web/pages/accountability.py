@@ -9,6 +9,7 @@ from flask import url_for as address_of
 from operations import accountability
 from operations.accountability import AccountabilityTrouble, Held
 from store import accountability as store
+from store import complaints
 from store.tables import Complaint
 from web import lists, words
 from web.access import who
@@ -34,7 +35,7 @@ def show() -> str:
         part = store.listed(session, state, looked_for, lists.skipped(), lists.SIZE)
         rows = [view.row(here, one) for one in part.rows]
         complaint = _wanted()
-        about = store.complaint(session, complaint) if complaint is not None else None
+        about = complaints.by_id(session, complaint) if complaint is not None else None
         head_too = about is not None and here.lessons.head_too(about.signals, about.round)
     parts, measures = view.choices(here.lessons)
     return render_template(
@@ -148,7 +149,7 @@ def _number(text: str) -> int | None:
 
 def _seen_complaint(number: int) -> Complaint | None:
     with reading() as session:
-        return store.complaint(session, number)
+        return complaints.by_id(session, number)
 
 
 def _version() -> int:
