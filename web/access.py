@@ -46,6 +46,8 @@ ROUTES: Final[dict[str, Action]] = {
     "console.desk.done": Action.FOLLOW_UP,
     "console.my_measures.show": Action.OWN_ACCOUNT,
     "console.my_measures.appeal": Action.OWN_ACCOUNT,
+    "console.complaint_figures.show": Action.SEE_COMPLAINT_FIGURES,
+    "console.complaint_figures.report": Action.SEE_COMPLAINT_FIGURES,
     "console.accountability.show": Action.HOLD_ACCOUNTABLE,
     "console.accountability.hold": Action.HOLD_ACCOUNTABLE,
     "console.accountability.one": Action.HOLD_ACCOUNTABLE,

@@ -17,6 +17,7 @@ from web.pages import (
     case_work,
     cases,
     compare,
+    complaint_figures,
     desk,
     dialling,
     door,
@@ -52,7 +53,8 @@ for part in (
     desk, today, board, kpis, queue, policies, forecast, handovers, special, blocked, dialling,
     timetable, calls, cases, case_work, case_lists, case_papers, tasks, quality, plans, agreement,
     appeals, material, results, hearing, scripts, history, compare, drafts, proposals, recordings,
-    evidence, guidance, training, accountability, my_measures, language, door, account, accounts,
+    evidence, guidance, training, accountability, my_measures,
+    complaint_figures, language, door, account, accounts,
     audit, unmask,
 ):  # fmt: skip
     blueprint.register_blueprint(part.pages)

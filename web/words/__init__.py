@@ -19,7 +19,13 @@ from web.words.case import (
 from web.words.desk import DESK_WAYS, MARKS, WANTED
 from web.words.faults import FAULTS
 from web.words.kpis import COUNTABLES, DUES, GROUPINGS, KPI_NAMES, SPANS
-from web.words.lessons import MEASURE_LISTS, STANDINGS
+from web.words.lessons import (
+    COMPLAINT_ENDS,
+    COMPLAINT_GROUPINGS,
+    COMPLAINT_SOURCES,
+    MEASURE_LISTS,
+    STANDINGS,
+)
 from web.words.names import Names
 from web.words.people import ACTIONS, AUDITED, ROLES
 from web.words.plan import CAUSES, CLOSINGS, DETAILS, FOLLOW_UPS, RISKS, WHYS
@@ -174,6 +180,9 @@ TABLES: Mapping[str, Names] = {
     "material_state": MATERIAL_STATES,
     "plan_kind": PLAN_KINDS,
     "standing": STANDINGS,
+    "complaint_grouping": COMPLAINT_GROUPINGS,
+    "complaint_source": COMPLAINT_SOURCES,
+    "complaint_end": COMPLAINT_ENDS,
     "measure_list": MEASURE_LISTS,
 }
 
