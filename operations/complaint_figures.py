@@ -38,11 +38,9 @@ def figures(session: Session, month: date) -> Figures:
     """Count the complaints that were received in a month."""
     first, last = month_of(month)
     begin, end = _span(first)
-    earlier = _span(first - timedelta(days=1))
-    found = {
-        by: with_before(store.groups(session, by, begin, end), store.groups(session, by, *earlier))
-        for by in Grouping
-    }
+    now = store.groups(session, begin, end)
+    before = store.groups(session, *_span(first - timedelta(days=1)))
+    found = {by: with_before(now[by], before[by]) for by in Grouping}
     named = {one.name: one.received for one in found[Grouping.PRODUCT] if one.name}
     asked = {product: count for product, count in named.items() if count}
     return Figures(

@@ -1,13 +1,12 @@
-"""Complaints counted for what they teach. Each grouping is one query with one aggregation; a
-session behind a branch's wall counts that branch's. What was merged into another complaint, or is
-none of a complainant's (第18条), does not count twice or at all."""
+"""Complaints counted for what they teach; a session behind a branch's wall counts that branch's.
+What was merged into another complaint, or is none of a complainant's (第18条), does not count."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, case, func, literal, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from cases.complaint_statistics import Group, Grouping
@@ -23,26 +22,39 @@ _COLUMNS: dict[Grouping, InstrumentedAttribute[Any]] = {
     Grouping.CAUSE: Complaint.root_cause,
 }
 #: Not counted.
-_LEFT_OUT = ("merged", "refused")
+LEFT_OUT = ("merged", "refused")
 #: Results that are for the customer.
 _UPHELD = ("upheld", "partly")
 
 
-def groups(session: Session, by: Grouping, begin: datetime, end: datetime) -> list[Group]:
-    """Complaints received from ``begin`` until before ``end``, grouped."""
-    column = _COLUMNS[by]
-    query = (
+def groups(session: Session, begin: datetime, end: datetime) -> dict[Grouping, list[Group]]:
+    """Complaints received from ``begin`` until before ``end``, in every grouping. Their rows are
+    read once, and then grouped seven times: reading them costs more than counting them."""
+    rows = (
         select(
-            column,
-            func.count(),
-            func.count(Complaint.answered_at),
-            _sum(Complaint.result.in_(_UPHELD)),
-            _sum(Complaint.satisfied.is_(False)),
+            *(column.label(by.value) for by, column in _COLUMNS.items()),
+            case((Complaint.answered_at.is_not(None), 1), else_=0).label("answered"),
+            case((Complaint.result.in_(_UPHELD), 1), else_=0).label("upheld"),
+            case((Complaint.satisfied.is_(False), 1), else_=0).label("discontent"),
         )
         .where(*_within(begin, end))
-        .group_by(column)
+        .cte("received")
     )
-    return [Group(name or None, *counts) for name, *counts in session.execute(query)]
+    parts = (
+        select(
+            literal(by.value),
+            rows.c[by.value],
+            func.count(),
+            func.sum(rows.c.answered),
+            func.sum(rows.c.upheld),
+            func.sum(rows.c.discontent),
+        ).group_by(rows.c[by.value])
+        for by in Grouping
+    )
+    found: dict[Grouping, list[Group]] = {by: [] for by in Grouping}
+    for by, name, *counts in session.execute(union_all(*parts)):
+        found[Grouping(by)].append(Group(name or None, *counts))
+    return found
 
 
 def received(session: Session, begin: datetime, end: datetime) -> int:
@@ -80,9 +92,5 @@ def _within(begin: datetime, end: datetime) -> tuple[ColumnElement[bool], ...]:
     return (
         Complaint.received_at >= begin,
         Complaint.received_at < end,
-        Complaint.state.not_in(_LEFT_OUT),
+        Complaint.state.not_in(LEFT_OUT),
     )
-
-
-def _sum(yes: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.sum(case((yes, 1), else_=0))

@@ -22,6 +22,7 @@ from store.tables.complaint_work import (
 from store.tables.complaints import Complaint, ComplaintEvent, ComplaintLink
 from store.tables.desk import CustomerRequest, FormerAnswer, Interview, KeptYes
 from store.tables.hearing import Hearing, Reading, ReadingVersion, Recording
+from store.tables.lessons import ComplaintCluster
 from store.tables.lexicon import LexiconVersion
 from store.tables.otherwise import (
     DoNotCall,
@@ -70,6 +71,7 @@ __all__ = [
     "CaseWork",
     "Complaint",
     "ComplaintApproval",
+    "ComplaintCluster",
     "ComplaintEvent",
     "ComplaintEvidence",
     "ComplaintFile",

@@ -45,6 +45,7 @@ CHANGING = {
     "console.case_lists.results", "console.training.begin", "console.training.hand_in",
     "console.accountability.hold", "console.accountability.tell", "console.accountability.appeal",
     "console.accountability.decide", "console.my_measures.appeal",
+    "console.clusters.close",
 }  # fmt: skip
 OUTSIDE = {"REMOTE_ADDR": "203.0.113.9"}
 VALUES = {

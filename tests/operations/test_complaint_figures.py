@@ -5,6 +5,7 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 from pypdf import PdfReader
+from sqlalchemy import event
 
 from cases.complaint_statistics import Grouping
 from cases.report_files import as_pdf, as_xlsx
@@ -87,3 +88,18 @@ def test_the_report_has_every_table_in_both_files(rig: Rig) -> None:
     assert "王业务" not in "".join(
         str(table.rows) for table in ops.report(rig.line, MONTH, "青岛").tables
     )
+
+
+def test_a_month_takes_as_many_statements_however_much_came(rig: Rig) -> None:
+    def statements() -> int:
+        counted_ones = []
+        listener = lambda *_: counted_ones.append(1)  # noqa: E731
+        event.listen(rig.line.database.engine, "before_cursor_execute", listener)
+        counted(rig)
+        event.remove(rig.line.database.engine, "before_cursor_execute", listener)
+        return len(counted_ones)
+
+    some(rig)
+    few = statements()
+    came(rig.line, *[{"seller_name": f"业务员{n}", "product": f"险种{n % 9}"} for n in range(60)])
+    assert statements() == few <= 20

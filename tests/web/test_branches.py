@@ -25,6 +25,7 @@ from store.tables import (
     Case,
     CaseEvent,
     CaseFile,
+    ComplaintCluster,
     CustomerRequest,
     DoNotCall,
     Handover,
@@ -63,6 +64,7 @@ FORM = {
     "question": "ID_PRESENT", "outcome": "no-answer", "kind": "address", "own": "13900009000",
     "way": "visit", "ground": "family", "agreed_for": LATER, "signed_by_customer": "1",
     "complaint": "1", "who": "安晓", "part": "handling", "measure": "fine", "grounds": "在休假",
+    "done": "停止展业",
     "signed_by_agent": "1", "new_date": f"{NOW + timedelta(days=3):%Y-%m-%d}",
 }  # fmt: skip
 
@@ -133,6 +135,12 @@ def hold_somebody_accountable(line: Line) -> None:
                 appeal_until=NOW + timedelta(days=7), appealed_at=NOW, appeal="在休假", version=3,
             )
         )  # fmt: skip
+        session.add(
+            ComplaintCluster(
+                complaint_id=one.id, seller_name="王业务", first_at=NOW, last_at=NOW, count=3,
+                raised_at=NOW, version=1,
+            )
+        )  # fmt: skip
 
 
 def of_branch(steered: Steered, branch: str) -> Agent:
@@ -187,6 +195,7 @@ def numbers(steered: Steered, endpoint: str) -> list[str]:
         "cases": Case, "case_work": Case, "case_papers": Case, "tasks": QualityTask,
         "appeals": Appeal, "material": Review, "quality": QualityItem, "recordings": Recording,
         "blocked": DoNotCall, "accountability": Accountability,
+        "clusters": ComplaintCluster,
     }[room]  # fmt: skip
     return [str(row.id) for row in steered.rows(table)]
 
@@ -220,7 +229,7 @@ def test_no_page_and_no_file_tells_of_another_branch(full: Steered, stranger: Ag
         for path in built(full, endpoint, rule):
             answer = stranger.client.get(path, base_url=HERE, follow_redirects=True, buffered=True)
             about_one = "<" in rule and "kind>" not in rule
-            text = answer.get_data(as_text=True).replace(path, "")
+            text = answer.get_data().decode(errors="replace").replace(path, "")
             if answer.status_code != (404 if about_one else 200):
                 told.append((path, str(answer.status_code)))
             hidden = (*full.numbers, THEIRS, "8860202611", "客户来电投诉")

@@ -16,6 +16,7 @@ from web.pages import (
     case_papers,
     case_work,
     cases,
+    clusters,
     compare,
     complaint_figures,
     desk,
@@ -54,7 +55,7 @@ for part in (
     timetable, calls, cases, case_work, case_lists, case_papers, tasks, quality, plans, agreement,
     appeals, material, results, hearing, scripts, history, compare, drafts, proposals, recordings,
     evidence, guidance, training, accountability, my_measures,
-    complaint_figures, language, door, account, accounts,
+    complaint_figures, clusters, language, door, account, accounts,
     audit, unmask,
 ):  # fmt: skip
     blueprint.register_blueprint(part.pages)

@@ -11,6 +11,7 @@ from operations.line import Line
 from operations.rights import Who
 from store.tables import Accountability
 from web.languages import is_chinese
+from web.masks import mask_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,14 @@ def row(line: Line, one: Accountability) -> Row:
         who=one.who,
         part=_named(known.parts, one.part),
         measure=_named(known.measures, one.measure),
-        because=one.because,
+        because=mask_text(one.because),
         decided_at=one.decided_at,
         decided_by=one.decided_by,
         standing=standing(accountability.measure_of(one), line.clock()),
         until=one.appeal_until,
-        appeal=one.appeal,
+        appeal=mask_text(one.appeal),
         appealed_at=one.appealed_at,
-        answer=one.appeal_because,
+        answer=mask_text(one.appeal_because),
         answered_at=one.appeal_decided_at,
         answered_by=one.appeal_decided_by,
         version=one.version,

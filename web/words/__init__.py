@@ -20,6 +20,7 @@ from web.words.desk import DESK_WAYS, MARKS, WANTED
 from web.words.faults import FAULTS
 from web.words.kpis import COUNTABLES, DUES, GROUPINGS, KPI_NAMES, SPANS
 from web.words.lessons import (
+    CLUSTER_LISTS,
     COMPLAINT_ENDS,
     COMPLAINT_GROUPINGS,
     COMPLAINT_SOURCES,
@@ -180,6 +181,7 @@ TABLES: Mapping[str, Names] = {
     "material_state": MATERIAL_STATES,
     "plan_kind": PLAN_KINDS,
     "standing": STANDINGS,
+    "cluster_list": CLUSTER_LISTS,
     "complaint_grouping": COMPLAINT_GROUPINGS,
     "complaint_source": COMPLAINT_SOURCES,
     "complaint_end": COMPLAINT_ENDS,

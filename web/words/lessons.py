@@ -43,6 +43,8 @@ COMPLAINT_ENDS: Names = {
     "refused": _("Not accepted"),
 }
 
+CLUSTER_LISTS: Names = {"open": _("Open alarms"), "closed": _("Closed alarms")}
+
 MEASURE_LISTS: Names = {
     "to-tell": _("To be told"),
     "appealed": _("Appeals to decide"),

@@ -71,6 +71,7 @@ AUDITED: Names = {
     "accountability-appealed": _("Appealed against a measure"),
     "accountability-lifted": _("Lifted a measure"),
     "accountability-upheld": _("Upheld a measure"),
+    "cluster-closed": _("Closed an alarm about a seller"),
     "words-released": _("Released a customer's words for the lexicon"),
     "words-kept-out": _("Kept a customer's words out of the lexicon"),
     "account-added": _("Added an account"),

@@ -1,4 +1,4 @@
-"""Counter guidance: quizzes and their answers"""
+"""Counter guidance: quizzes and their answers; and what complaints teach: clusters"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -77,8 +77,50 @@ def upgrade() -> None:
     with op.batch_alter_table("quiz_answer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_quiz_answer_about"), ["about"], unique=False)
 
+    op.create_table(
+        "complaint_cluster",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "complaint_id", sa.Integer(), nullable=False, comment="the newest; it names the branch"
+        ),
+        sa.Column("seller_name", sa.Text(), nullable=False),
+        sa.Column("first_at", store.columns.AwareTime(timezone=True), nullable=False),
+        sa.Column("last_at", store.columns.AwareTime(timezone=True), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("raised_at", store.columns.AwareTime(timezone=True), nullable=False),
+        sa.Column("closed_at", store.columns.AwareTime(timezone=True), nullable=True),
+        sa.Column("closed_by", sa.String(length=60), nullable=True),
+        sa.Column("done", sa.Text(), nullable=True, comment="what was done about the seller"),
+        sa.Column(
+            "version",
+            sa.Integer(),
+            nullable=False,
+            comment="counts up with every change: stale forms fail",
+        ),
+        sa.ForeignKeyConstraint(
+            ["complaint_id"], ["complaint.id"], name=op.f("fk_complaint_cluster_complaint_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint_cluster")),
+    )
+    with op.batch_alter_table("complaint_cluster", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_complaint_cluster_complaint_id"), ["complaint_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_complaint_cluster_seller_name"), ["seller_name"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_complaint_cluster_closed_at"), ["closed_at"], unique=False
+        )
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("complaint_cluster", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_complaint_cluster_closed_at"))
+        batch_op.drop_index(batch_op.f("ix_complaint_cluster_seller_name"))
+        batch_op.drop_index(batch_op.f("ix_complaint_cluster_complaint_id"))
+
+    op.drop_table("complaint_cluster")
     with op.batch_alter_table("quiz_answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_quiz_answer_about"))
 
