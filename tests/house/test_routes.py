@@ -42,13 +42,14 @@ CHANGING = {
     "console.case_work.judge", "console.case_work.book", "console.case_work.cancel",
     "console.case_work.close", "console.case_work.reopen", "console.case_work.statement",
     "console.case_papers.attach", "console.case_lists.assign", "console.case_lists.take_out",
-    "console.case_lists.results",
+    "console.case_lists.results", "console.complaints.take", "console.complaint_work.do",
+    "console.complaint_work.judge", "console.complaint_papers.attach",
 }  # fmt: skip
 OUTSIDE = {"REMOTE_ADDR": "203.0.113.9"}
 VALUES = {
     "number": 1, "turn": 1, "paper": 1, "kind": "xlsx", "code": "en", "filename": "css/base.css",
     "token": "abc", "script_id": "standard", "name": "active", "suffix": "yaml",
-    "month": "2026-11", "login": "an",
+    "month": "2026-11", "login": "an", "talk": 1,
 }  # fmt: skip
 
 
