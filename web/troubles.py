@@ -229,7 +229,12 @@ SENTENCES: Final[Sequence[tuple[str, LazyString]]] = (
     (r"(?:remark and words|a comment|grounds and reasons|a note) may have (?P<most>\d+)",
      _("each text may have %(most)s characters; shorten it")),
 )  # fmt: skip
-_ALL = (*troubles_of_cases.SENTENCES, *SENTENCES, *troubles_of_complaints.SENTENCES)
+_ALL = (
+    *troubles_of_complaints.SENTENCES,
+    *troubles_of_cases.SENTENCES,
+    *SENTENCES,
+    *troubles_of_complaints.GENERAL,
+)
 _KNOWN = [(re.compile(pattern, re.DOTALL), words) for pattern, words in _ALL]
 _WORDS = frozenset({"closing", "special", "handing", "complaint_field"})
 

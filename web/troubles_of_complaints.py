@@ -82,9 +82,23 @@ SENTENCES: Final[Sequence[tuple[str, LazyString]]] = (
     (r"there is no such kind of complaint",
      _("there is no such kind of complaint; choose one of the list")),
     (r"there is no such root cause", _("there is no such root cause; choose one of the list")),
+    (r"the revisit must lie within",
+     _("the revisit must lie within the next 60 days; give another time")),
+    (r"policy (?P<policy>\S+) is rung about another complaint",
+     _("policy %(policy)s is rung about another complaint; its result comes first")),
+    (r"the plan rings holders only",
+     _("the plan rings holders only; ask this complainant by hand")),
+    (r"policy (?P<policy>\S+) cannot be rung: its receipt or its data are missing; ask",
+     _("policy %(policy)s cannot be rung: its receipt or its data are missing; ask by hand")),
+    (r"the holder has died; nobody rings$", _("the holder has died; nobody rings")),
+    (r"the first revisit of policy (?P<policy>\S+) still goes on; ask",
+     _("the first revisit of policy %(policy)s still goes on; ask by hand, or wait")),
     (r"choose what the decision comes to", _("choose what the decision comes to")),
     (r"this file lies with the complaint",
      _("this file lies with the complaint already; choose another one")),
+)  # fmt: skip
+#: What any form may lack; tried when nothing else fits.
+GENERAL: Final[Sequence[tuple[str, LazyString]]] = (
     (r"(?P<complaint_field>.+) is missing; write it down, it is kept with the case",
      _("%(complaint_field)s is missing; write it down")),
     (r"(?P<complaint_field>.+) may have (?P<most>\d+) characters",

@@ -133,7 +133,8 @@ def _complain(line: Line, policy: str) -> None:
         session.add(
             ComplaintProposal(
                 complaint_id=1, made_at=NOW, made_by=WRITER, facts="查明", basis="条款",
-                reasons="理由", options=["退保", "贷款"], chosen="退保", customer="同意", result="upheld",
+                reasons="理由", options=["退保", "贷款"], chosen="退保", customer="同意",
+                result="upheld",
             )
         )  # fmt: skip
 

@@ -223,7 +223,8 @@ def test_no_page_and_no_file_tells_of_another_branch(full: Steered, stranger: Ag
 
 def test_queries_and_filters_do_not_lead_around_the_wall(full: Steered, stranger: Agent) -> None:
     for path in ("/queue", "/calls", "/cases", "/complaints", "/quality", "/recordings",
-                 "/handovers", "/special-revisits", "/forecast", "/do-not-call", "/kpis", "/board"):  # fmt: skip
+                 "/handovers", "/special-revisits", "/forecast", "/do-not-call", "/kpis",
+                 "/board"):  # fmt: skip
         for query in (f"words={HANDED}", f"branch={THEIRS}", "state=all", "part=held", "page=2"):
             answer = stranger.client.get(f"{path}?{query}", base_url=HERE)
             shown = answer.get_data(as_text=True).replace(f'value="{HANDED}"', "")

@@ -11,6 +11,7 @@ from flask import url_for as address_of
 
 from cases.complaint_clocks import Complexity, Stopping
 from operations import complaint_answer as answers
+from operations import complaint_revisits
 from operations import complaint_work as work
 from operations.case_record import CaseTrouble
 from operations.complaint_answer import Cause, Proposal
@@ -199,6 +200,9 @@ DOING: Final[Mapping[str, Doing]] = {
     "propose": _propose,
     "implement": _in_words(answers.implement),
     "answer": _told(answers.answer),
+    "book": lambda number, version: complaint_revisits.book(
+        line(), who(), number, version, _moment("not_before")
+    ),
     "follow-up": _follow_up,
     "cause": _cause,
     "close": _in_words(answers.close),

@@ -54,6 +54,7 @@ COMPLAINT_DEEDS: Names = {
     "tell-extension": _("Tell of more days"),
     "ask-review": _("A review is asked for"),
     "answer-review": _("Answer the review"),
+    "not-reached": _("The follow-up revisit reached nobody"),
     "warning": _("A limit comes near"),
     "overdue": _("A limit has passed"),
 }
