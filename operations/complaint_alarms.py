@@ -1,10 +1,12 @@
 """The nightly look at complaints: a limit that comes near or has passed is written into the ledger,
-once each, so that whoever handles it and their superiors see it in the morning."""
+once each, so that whoever handles it and their superiors see it in the morning; follow-up revisits
+whose time is over go back."""
 
 from datetime import timedelta
 
 from operations.case_record import OVERDUE, WARNING
 from operations.complaint_record import ITSELF, known, write
+from operations.complaint_revisits import close_lapsed
 from operations.line import Line
 from store import complaints as store
 
@@ -14,8 +16,8 @@ BATCH = 200
 
 def escalate(line: Line) -> int:
     """Warn of every limit that is near, raise the alarm for every one that has passed. Returns how
-    many were written down; done twice it writes nothing more."""
-    done, last = 0, 0
+    many were written down, or bookings given up; done twice it writes nothing more."""
+    done, last = close_lapsed(line), 0
     while True:
         with line.database.transaction() as session:
             now = line.clock()

@@ -13,7 +13,7 @@ from operations.resume import HANDED
 from operations.rights import Who
 from scheduler.hours import is_open
 from scripts.outcomes import Outcome
-from store import calls, case_work, desk, policies
+from store import bookings, calls, desk, policies
 from store.attempts import open_new
 from store.calls import AT_DESK
 from store.database import Session
@@ -203,7 +203,7 @@ def _attempt_after(session: Session, line: Line, call: Call, now: datetime) -> A
     """The agent's attempt after the robot's. Nobody asks whether the holder may be rung: they are
     on the line."""
     policy: Policy = call.policy
-    if policy.revisit != "open" and case_work.booked_of(session, policy.id) is None:
+    if policy.revisit != "open" and bookings.booked_of(session, policy.id) is None:
         raise DeskTrouble(
             f"the revisit of policy {policy.number} is closed already ({policy.closed_because})"
         )

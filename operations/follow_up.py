@@ -12,7 +12,7 @@ from scheduler.attempts import Stop, next_attempt
 from scripts import run as runs
 from scripts.outcomes import Cause, Outcome
 from scripts.run import Run
-from store import announcements, attempts, case_work
+from store import announcements, attempts, bookings
 from store.database import Session
 from store.tables import Call, Policy
 
@@ -44,8 +44,8 @@ def close_or_go_on(session: Session, line: Line, call: Call, before: str | None)
     if ended is not None and ended.value == DECEASED and not machine:
         policy.revisit, policy.closed_because = "closed", DECEASED
         return
-    if case_work.booked_of(session, policy.id) or case_work.of_call(session, call.id):
-        return  # the first revisit stands as it was; operations.second_revisits decides
+    if bookings.booked_of(session, policy.id) or bookings.was_booked(session, call.id):
+        return  # the first revisit stands as it was; whatever was booked decides
     seemed = frozenset[str]() if before is None else _reasons(before, machine=machine)
     follow(session, line, [policy], line.clock(), seemed)
 

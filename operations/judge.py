@@ -20,7 +20,13 @@ from cases.findings import (
     settled,
     typed_findings,
 )
-from operations import case_record, complaint_intake, handed_cases, second_revisits
+from operations import (
+    case_record,
+    complaint_intake,
+    complaint_revisits,
+    handed_cases,
+    second_revisits,
+)
 from operations.announced import settle
 from operations.calls import run_of
 from operations.follow_up import GAVE_UP
@@ -56,6 +62,11 @@ def judge(session: Session, line: Line, call: Call, now: datetime) -> None:
     found += _reviewed(run, recorded, reviews.of_call(session, call.id))
     found += typed_findings(runs.verdicts(run), _kept_yes(session, call))
     rows = _save_findings(session, call, found, heard.recording_id if heard else None)
+    if complaint_revisits.settle(session, line, call, now):
+        call.judged_at = now  # whoever is not content has a complaint already, and needs no case
+        if complaint_revisits.is_stranger(call):
+            complaint_intake.from_call(session, line, call, rows, now)
+        return
     complaint_intake.from_call(session, line, call, rows, now)
     _queue_disagreements(session, call, run, recorded, now)
     headline = classify(found, _ended(session, call, run), line.rulebook)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from ivr.phone import Dial, Phone, PhoneTrouble, PhoneUncertain
-from operations import claim, dialling, second_revisits
+from operations import claim, complaint_revisits, dialling, second_revisits
 from operations.choose_script import for_policy
 from operations.facts import as_json, facts_of
 from operations.finish_call import end
@@ -191,9 +191,11 @@ def _script_and_facts(
 ) -> tuple[str, Facts]:
     """The hash of the script's version, which is kept, and what it is told: those of an earlier
     call that goes on, or from the beginning."""
-    second = second_revisits.script_of(session, line, policy, facts)
-    if second is not None:
-        script, facts = second
+    booked = second_revisits.script_of(
+        session, line, policy, facts
+    ) or complaint_revisits.script_of(session, line, policy, facts)
+    if booked is not None:
+        script, facts = booked
         return store.keep(session, script.hash, script.script.id, script.text).hash, facts
     earlier = going_on(session, policy, facts, handed_over=handed_over)
     if earlier is not None:

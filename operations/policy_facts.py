@@ -13,11 +13,12 @@ from scheduler.intake.records import Status
 from scripts.conditions import Value
 from scripts.facts import Channel, Frequency, ProductType, payment_years_plus_age
 from scripts.outcomes import Cause
-from store import attempts, case_work, cases, otherwise, policies
+from store import attempts, bookings, cases, otherwise, policies
 from store.attempts import Used
+from store.bookings import Booking
 from store.columns import LOCAL
 from store.database import Session
-from store.tables import Attempt, Policy, SecondRevisit
+from store.tables import Attempt, Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def gather_rows(
     tried = attempts.of_policies(session, ids)
     standing = otherwise.standing(session, ids)
     handed = otherwise.open_of(session, ids)
-    booked = case_work.booked_of_all(session, ids)
+    booked = bookings.booked_of_all(session, ids)
     places = _case_places(session, line, ids, now.astimezone(LOCAL).date())
     return [
         Gathered(
@@ -93,7 +94,7 @@ def _facts(
     special: bool,
     handed_over: bool,
     place: int | None,
-    second: SecondRevisit | None,
+    second: Booking | None,
 ) -> PolicyFacts:
     phones = numbers_of(policy)
     return PolicyFacts(
@@ -125,10 +126,10 @@ def numbers_of(policy: Policy) -> tuple[str, ...]:
 
 
 def tried_of(
-    policy: Policy, rows: Sequence[Attempt], second: SecondRevisit | None = None
+    policy: Policy, rows: Sequence[Attempt], second: Booking | None = None
 ) -> tuple[Tried, ...]:
-    """The attempts that count, as the scheduler knows them: for a second revisit those since it was
-    booked."""
+    """The attempts that count, as the scheduler knows them: for what is booked beside the first
+    revisit those since it was booked."""
     since = second.booked_at if second else policy.reopened_at
     return tuple(
         Tried(

@@ -60,12 +60,12 @@ COMPLAINT_GROUPINGS: Final[Mapping[Grouping, str]] = {
     Grouping.SELLER: "业务员",
     Grouping.BRANCH: "机构",
     Grouping.RESULT: "处理结果",
-    Grouping.CAUSE: "产生原因",
+    Grouping.CAUSE: "根源",
 }
 
 COMPLAINT_CHANNELS: Final[Mapping[str, str]] = {
     "hotline": "客服热线",
-    "web": "网上",
+    "web": "官网或 APP",
     "letter": "书信",
     "visit": "来访",
     "partner": "合作机构",
@@ -74,10 +74,10 @@ COMPLAINT_CHANNELS: Final[Mapping[str, str]] = {
 }
 
 COMPLAINT_RESULTS: Final[Mapping[str, str]] = {
-    "upheld": "支持",
-    "partly": "部分支持",
-    "rejected": "不支持",
-    "settled": "协商解决",
+    "upheld": "投诉属实",
+    "partly": "部分属实",
+    "rejected": "投诉不属实",
+    "settled": "协商一致",
     "withdrawn": "客户撤回",
     "refused": "不予受理",
 }

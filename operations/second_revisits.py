@@ -20,6 +20,7 @@ from scripts.outcomes import Cause, Outcome
 from scripts.verdicts import Status
 from scripts.written import Written
 from store import attempts, case_work, cases
+from store.bookings import Booking
 from store.columns import LOCAL
 from store.database import Session
 from store.tables import Call, Policy, SecondRevisit
@@ -79,7 +80,7 @@ def settle(
     case_class = headline.case_class if headline else None
     result = result_of(Outcome(call.outcome), case_class, line.rulebook)
     if row.state == case_work.BOOKED:
-        if result is None and not _is_over(session, line, row, call.policy, now):
+        if result is None and not is_over(session, line, row, call.policy, now):
             return
         _end(session, line, row, call, result or Result.FAILED, now)
     elif row.state == PASSED and result is not Result.PASSED:
@@ -101,7 +102,7 @@ def close_lapsed(line: Line) -> int:
             row
             for row in case_work.booked(session)
             if not case_work.running(session, row.policy_id)
-            and (row.until < now or _is_over(session, line, row, row.case.policy, now))
+            and (row.until < now or is_over(session, line, row, row.case.policy, now))
         ]
         for row in over:
             give_up(session, line, row, now)
@@ -115,9 +116,7 @@ def withdraw(session: Session, row: SecondRevisit, now: datetime) -> None:
     touch(session, now, policy_ids=[row.policy_id])
 
 
-def _is_over(
-    session: Session, line: Line, row: SecondRevisit, policy: Policy, now: datetime
-) -> bool:
+def is_over(session: Session, line: Line, row: Booking, policy: Policy, now: datetime) -> bool:
     """Whether nobody is rung about it again, nor goes on with a call that the robot handed over."""
     tried = tried_of(policy, attempts.of_policy(session, policy.id), row)
     if not tried:

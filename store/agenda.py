@@ -22,7 +22,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from scheduler.order import UNPROMISED
-from store.tables import Agenda, Policy, SecondRevisit
+from store.tables import Agenda, ComplaintRevisit, Policy, SecondRevisit
 
 #: Values of one statement: databases limit how many it may have.
 SLICE = 500
@@ -189,9 +189,11 @@ def overdue(session: Session, now: datetime, most: int) -> list[int]:
 
 
 def rung() -> ColumnElement[bool]:
-    """Policies that somebody is to ring: for the first revisit, or for a second one."""
+    """Policies that somebody is to ring: for the first revisit, for a second one, or to follow up a
+    complaint."""
     second = select(SecondRevisit.policy_id).where(SecondRevisit.state == "booked")
-    return or_(Policy.revisit == "open", Policy.id.in_(second))
+    complained = select(ComplaintRevisit.policy_id).where(ComplaintRevisit.state == "booked")
+    return or_(Policy.revisit == "open", Policy.id.in_(second), Policy.id.in_(complained))
 
 
 def forgotten(session: Session) -> list[int]:

@@ -15,7 +15,10 @@ FIELD: Final = "form_token"
 LONGEST: Final = 2000
 #: Forms that bring a large file: so many bytes are read, so that a file that is too large is told
 #: of in a sentence on its page, where everything typed still stands.
-LARGE: Final = {"console.case_papers.attach": 64_000_000}
+LARGE: Final = {
+    "console.case_papers.attach": 64_000_000,
+    "console.complaint_papers.attach": 64_000_000,
+}
 _READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from web import troubles_of_cases
+from web import troubles_of_cases, troubles_of_complaints
 from web.words import TABLES, word
 
 #: A sentence of the operations, and how the console says it. The groups are the placeholders.
@@ -257,9 +257,14 @@ SENTENCES: Final[Sequence[tuple[str, LazyString]]] = (
     (r"(?:remark and words|a comment|grounds and reasons|a note) may have (?P<most>\d+)",
      _("each text may have %(most)s characters; shorten it")),
 )  # fmt: skip
-_ALL = (*troubles_of_cases.SENTENCES, *SENTENCES)
+_ALL = (
+    *troubles_of_complaints.SENTENCES,
+    *troubles_of_cases.SENTENCES,
+    *SENTENCES,
+    *troubles_of_complaints.GENERAL,
+)
 _KNOWN = [(re.compile(pattern, re.DOTALL), words) for pattern, words in _ALL]
-_WORDS = frozenset({"closing", "special", "handing"})
+_WORDS = frozenset({"closing", "special", "handing", "complaint_field"})
 
 
 def said(trouble: Exception | str) -> str:

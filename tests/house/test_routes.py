@@ -46,12 +46,14 @@ CHANGING = {
     "console.accountability.hold", "console.accountability.tell", "console.accountability.appeal",
     "console.accountability.decide", "console.my_measures.appeal",
     "console.clusters.close",
+    "console.complaints.take", "console.complaint_work.do",
+    "console.complaint_work.judge", "console.complaint_papers.attach",
 }  # fmt: skip
 OUTSIDE = {"REMOTE_ADDR": "203.0.113.9"}
 VALUES = {
     "number": 1, "turn": 1, "paper": 1, "kind": "xlsx", "code": "en", "filename": "css/base.css",
     "token": "abc", "script_id": "standard", "name": "active", "suffix": "yaml",
-    "month": "2026-11", "login": "an",
+    "month": "2026-11", "login": "an", "talk": 1,
 }  # fmt: skip
 
 

@@ -76,7 +76,7 @@ def test_the_report_has_every_table_in_both_files(rig: Rig) -> None:
     made = ops.report(rig.line, MONTH, None)
     book = load_workbook(BytesIO(as_xlsx(made)))
     assert book.sheetnames == [
-        "说明", "按投诉类型", "按来源", "按险种", "按业务员", "按机构", "按处理结果", "按产生原因",
+        "说明", "按投诉类型", "按来源", "按险种", "按业务员", "按机构", "按处理结果", "按根源",
         "险种投诉率", "逐月收到",
     ]  # fmt: skip
     rows = [[cell.value for cell in row] for row in book["按投诉类型"].rows]

@@ -8,10 +8,18 @@ from typing import Any
 
 from sqlalchemy import select
 
-from operations import do_not_call, handover, special_revisits
+from operations import (
+    complaint_answer,
+    complaint_intake,
+    do_not_call,
+    handover,
+    special_revisits,
+)
+from operations.complaint_intake import Channel, Intake
 from operations.duties import Lead
 from operations.line import Line
 from operations.plan import refresh
+from operations.rights import Role, Who
 from operations.special_revisits import Application
 from operations.timed_jobs import TimedJob
 from scheduler.jobs import Daily, Every
@@ -21,11 +29,20 @@ from store import duties, forecasts
 from store.columns import LOCAL
 from store.database import Session
 from store.duties import Note
-from store.tables import Forecast, ForecastRisk, Handover, Policy
+from store.tables import (
+    Complaint,
+    ComplaintProposal,
+    ComplaintTalk,
+    Forecast,
+    ForecastRisk,
+    Handover,
+    Policy,
+)
 from tests.web.agent import Agent
 from tests.web.stage import NOW, PHONE, at
 from tests.web.world import furnish
 from web.app import create_app
+from web.pages import complaint_work
 
 WRITER, OTHER = "王芳", "李强"
 #: Policies of the world by what is done to them here.
@@ -76,6 +93,7 @@ def steer(line: Line) -> Steered:
     do_not_call.block(line, WRITER, "客户来电投诉，回电13900001234", phone=PHONE.format(3))
     do_not_call.block(line, WRITER, "出国", phone="13900000004", until=at(0, 0, days=9))
     do_not_call.lift(line, 2, OTHER, "已回国")
+    _complain(line, numbers[ASKED])
     _jobs(line)
     refresh(line)
     app = create_app(line, secret="for the tests only", timetable=JOBS)
@@ -94,6 +112,31 @@ def application(policy: str, *, both: bool = True, agreed: datetime | None = Non
         signed_by_agent=True,
         by=WRITER,
     )
+
+
+def _complain(line: Line, policy: str) -> None:
+    """A complaint with the record of a talk, of which the decision is proposed."""
+    who = Who(0, WRITER, frozenset({Role.BRANCH, Role.SUPERVISOR}))
+    complaint_intake.take_in(
+        line,
+        who,
+        Intake(
+            "form:1", Channel.VISIT, NOW, "业务员说随时能全退，我要找记者13900001234", "全额退保",
+            ASKED, policy_number=policy,
+        ),
+    )  # fmt: skip
+    words = dict.fromkeys(complaint_work.TALK, "说明")
+    talk = ComplaintTalk(**words, at=NOW, signed=True, signed_in_person=True, was_called=None)
+    complaint_answer.talk(line, who, 1, None, talk)
+    with line.database.transaction() as session:
+        session.get_one(Complaint, 1).state = "proposed"
+        session.add(
+            ComplaintProposal(
+                complaint_id=1, made_at=NOW, made_by=WRITER, facts="查明", basis="条款",
+                reasons="理由", options=["退保", "贷款"], chosen="退保", customer="同意",
+                result="upheld",
+            )
+        )  # fmt: skip
 
 
 def _hand_over(session: Session, name: str) -> None:

@@ -16,7 +16,9 @@ pytestmark = pytest.mark.browser
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = (
     "/today", "/queue", "/queue?part=held", "/policies/8860202611000007", "/calls", "/calls/2",
-    "/cases", "/cases/1", "/cases/1/work-order", "/quality", "/hearing", "/recordings", "/forecast",
+    "/cases", "/cases/1", "/cases/1/work-order", "/complaints", "/complaints/new",
+    "/complaints/1", "/complaints/1/talks/1", "/complaints/1/letter", "/quality", "/hearing",
+    "/recordings", "/forecast",
     "/handovers?state=all", "/handovers/1", "/special-revisits?policy=1", "/special-revisits/2",
     "/do-not-call?state=all",
     "/dialling", "/timetable", "/board", "/kpis", "/desk", "/desk/requests",

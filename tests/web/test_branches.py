@@ -25,7 +25,9 @@ from store.tables import (
     Case,
     CaseEvent,
     CaseFile,
+    Complaint,
     ComplaintCluster,
+    ComplaintFile,
     CustomerRequest,
     DoNotCall,
     Handover,
@@ -121,6 +123,13 @@ def review_something(line: Line) -> None:
                 bytes=8, sha256=kept.sha256, path=kept.path, added_at=NOW, added_by="经办",
             )
         )  # fmt: skip
+        session.add(
+            ComplaintFile(
+                complaint_id=1, event_number=1, paper="talk", name="记录表.png", bytes=8,
+                media_type="image/png", sha256=kept.sha256, path=kept.path, added_at=NOW,
+                added_by="经办",
+            )
+        )  # fmt: skip
 
 
 def hold_somebody_accountable(line: Line) -> None:
@@ -195,7 +204,8 @@ def numbers(steered: Steered, endpoint: str) -> list[str]:
         "cases": Case, "case_work": Case, "case_papers": Case, "tasks": QualityTask,
         "appeals": Appeal, "material": Review, "quality": QualityItem, "recordings": Recording,
         "blocked": DoNotCall, "accountability": Accountability,
-        "clusters": ComplaintCluster,
+        "clusters": ComplaintCluster, "complaints": Complaint, "complaint_work": Complaint,
+        "complaint_papers": Complaint,
     }[room]  # fmt: skip
     return [str(row.id) for row in steered.rows(table)]
 
@@ -208,6 +218,7 @@ def built(steered: Steered, endpoint: str, rule: str) -> list[str]:
     if not number:
         return [rule]
     rest = rest.partition(">")[2].replace("<row:turn>", "0").replace("<row:paper>", "1")
+    rest = rest.replace("<row:talk>", "1").replace("<name>", "register")
     found = [f"{before}{one}{rest}" for one in numbers(steered, endpoint)]
     assert found, endpoint
     return found
@@ -238,8 +249,9 @@ def test_no_page_and_no_file_tells_of_another_branch(full: Steered, stranger: Ag
 
 
 def test_queries_and_filters_do_not_lead_around_the_wall(full: Steered, stranger: Agent) -> None:
-    for path in ("/queue", "/calls", "/cases", "/quality", "/recordings", "/handovers",
-                 "/special-revisits", "/forecast", "/do-not-call", "/kpis", "/board"):  # fmt: skip
+    for path in ("/queue", "/calls", "/cases", "/complaints", "/quality", "/recordings",
+                 "/handovers", "/special-revisits", "/forecast", "/do-not-call", "/kpis",
+                 "/board"):  # fmt: skip
         for query in (f"words={HANDED}", f"branch={THEIRS}", "state=all", "part=held", "page=2"):
             answer = stranger.client.get(f"{path}?{query}", base_url=HERE)
             shown = answer.get_data(as_text=True).replace(f'value="{HANDED}"', "")

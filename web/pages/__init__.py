@@ -19,6 +19,9 @@ from web.pages import (
     clusters,
     compare,
     complaint_figures,
+    complaint_papers,
+    complaint_work,
+    complaints,
     desk,
     dialling,
     door,
@@ -52,7 +55,8 @@ from web.pages import (
 blueprint = Blueprint("console", __name__)
 for part in (
     desk, today, board, kpis, queue, policies, forecast, handovers, special, blocked, dialling,
-    timetable, calls, cases, case_work, case_lists, case_papers, tasks, quality, plans, agreement,
+    timetable, calls, cases, case_work, case_lists, case_papers, complaints,
+    complaint_work, complaint_papers, tasks, quality, plans, agreement,
     appeals, material, results, hearing, scripts, history, compare, drafts, proposals, recordings,
     evidence, guidance, training, accountability, my_measures,
     complaint_figures, clusters, language, door, account, accounts,

@@ -187,13 +187,14 @@ def _paper(look: Look, file: CaseFile) -> PaperRow:
         number=file.id,
         name=mask_text(file.name),
         paper=file.paper,
-        size=_size(file.bytes),
+        size=size_of(file.bytes),
         picture=file.media_type.startswith("image/"),
         counts=file.event_number >= since and Paper(file.paper) in PROOFS,
     )
 
 
-def _size(count: int) -> str:
+def size_of(count: int) -> str:
+    """Bytes in the unit that people read."""
     return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(1, round(count / 1e3))} kB"
 
 

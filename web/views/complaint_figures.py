@@ -121,7 +121,7 @@ def _namer(line: Line, by: Grouping) -> Callable[[str | None], str]:
     terms = {Grouping.KIND: line.complaints.kinds, Grouping.CAUSE: line.complaints.causes}
     own: Mapping[str, str] = {one.id: one.said(language) for one in terms.get(by, ())}
     unknown = {Grouping.RESULT: _("not decided yet"), Grouping.BRANCH: _("Head office")}
-    words = {Grouping.CHANNEL: "complaint_source", Grouping.RESULT: "complaint_end"}
+    words = {Grouping.CHANNEL: "complaint_channel", Grouping.RESULT: "complaint_result"}
 
     def name(value: str | None) -> str:
         if value is None:

@@ -16,14 +16,28 @@ from web.words.case import (
     PROOFS,
     WHOSE,
 )
+from web.words.complaint import (
+    CLOCKS,
+    COMPLAINT_CHANNELS,
+    COMPLAINT_DEEDS,
+    COMPLAINT_FIELDS,
+    COMPLAINT_PAPERS,
+    COMPLAINT_STATES,
+    COMPLEXITIES,
+    HANDS,
+    LINKS,
+    NOTICE_FORMS,
+    NOTICE_KINDS,
+    RELATIONS,
+    RESULTS,
+    STOPPINGS,
+)
 from web.words.desk import DESK_WAYS, MARKS, WANTED
 from web.words.faults import FAULTS
 from web.words.kpis import COUNTABLES, DUES, GROUPINGS, KPI_NAMES, SPANS
 from web.words.lessons import (
     CLUSTER_LISTS,
-    COMPLAINT_ENDS,
     COMPLAINT_GROUPINGS,
-    COMPLAINT_SOURCES,
     MEASURE_LISTS,
     STANDINGS,
 )
@@ -97,7 +111,25 @@ from web.words.versions import (
 TABLES: Mapping[str, Names] = {
     "role": ROLES,
     "action": ACTIONS,
-    "audited": {**AUDITED, **{what: HAPPENED[what] for what in HAPPENED if "case-" in what}},
+    "audited": {
+        **AUDITED,
+        **{what: HAPPENED[what] for what in HAPPENED if "case-" in what},
+        **{f"complaint-{what}": name for what, name in COMPLAINT_DEEDS.items()},
+    },
+    "complaint_state": COMPLAINT_STATES,
+    "complaint_deed": COMPLAINT_DEEDS,
+    "complaint_channel": COMPLAINT_CHANNELS,
+    "complaint_field": COMPLAINT_FIELDS,
+    "complaint_paper": COMPLAINT_PAPERS,
+    "relation": RELATIONS,
+    "complexity": COMPLEXITIES,
+    "complaint_result": RESULTS,
+    "clock_name": CLOCKS,
+    "hand": HANDS,
+    "notice_form": NOTICE_FORMS,
+    "notice_kind": NOTICE_KINDS,
+    "stopping": STOPPINGS,
+    "link_kind": LINKS,
     "outcome": OUTCOMES,
     "label": LABELS,
     "class_name": CLASSES,
@@ -183,8 +215,6 @@ TABLES: Mapping[str, Names] = {
     "standing": STANDINGS,
     "cluster_list": CLUSTER_LISTS,
     "complaint_grouping": COMPLAINT_GROUPINGS,
-    "complaint_source": COMPLAINT_SOURCES,
-    "complaint_end": COMPLAINT_ENDS,
     "measure_list": MEASURE_LISTS,
 }
 

@@ -24,25 +24,6 @@ COMPLAINT_GROUPINGS: Names = {
     "cause": _("Root cause"),
 }
 
-COMPLAINT_SOURCES: Names = {
-    "hotline": _("Hotline"),
-    "web": _("Website or app"),
-    "letter": _("Letter"),
-    "visit": _("Visit"),
-    "partner": _("Partner"),
-    "regulator": _("Passed on by the regulator"),
-    "revisit": _("Our own call"),
-}
-
-COMPLAINT_ENDS: Names = {
-    "upheld": _("Right in everything"),
-    "partly": _("Right in part"),
-    "rejected": _("Not right"),
-    "settled": _("Settled with the customer"),
-    "withdrawn": _("Withdrawn"),
-    "refused": _("Not accepted"),
-}
-
 CLUSTER_LISTS: Names = {"open": _("Open alarms"), "closed": _("Closed alarms")}
 
 MEASURE_LISTS: Names = {
