@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Integer, case, cast, func, literal, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from cases.complaint_statistics import Group, Grouping
@@ -40,20 +40,19 @@ def groups(session: Session, begin: datetime, end: datetime) -> dict[Grouping, l
         .where(*_within(begin, end))
         .cte("received")
     )
+    counts = (rows.c.answered, rows.c.upheld, rows.c.discontent)
     parts = (
         select(
             literal(by.value),
             rows.c[by.value],
             func.count(),
-            func.sum(rows.c.answered),
-            func.sum(rows.c.upheld),
-            func.sum(rows.c.discontent),
+            *(cast(func.sum(one), Integer) for one in counts),
         ).group_by(rows.c[by.value])
         for by in Grouping
     )
     found: dict[Grouping, list[Group]] = {by: [] for by in Grouping}
-    for by, name, *counts in session.execute(union_all(*parts)):
-        found[Grouping(by)].append(Group(name or None, *counts))
+    for by, name, *numbers in session.execute(union_all(*parts)):
+        found[Grouping(by)].append(Group(name or None, *numbers))
     return found
 
 

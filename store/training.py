@@ -58,7 +58,7 @@ def ended_of(session: Session, who: str, first: int, size: int | None) -> Part[Q
 
 def people(session: Session, branch: str | None, first: int, size: int | None) -> Part[Person]:
     """Everybody who has ended a quiz, of one branch or of all, by name."""
-    passed = func.sum(cast(QuizAttempt.score >= QuizAttempt.pass_mark, Float))
+    passed = func.count().filter(QuizAttempt.score >= QuizAttempt.pass_mark)
     query = (
         select(
             QuizAttempt.who,
@@ -101,9 +101,9 @@ def _person(
     name: str,
     branch: str | None,
     taken: int,
-    passed: float,
+    passed: int,
     best: int,
     average: float,
     last_at: datetime,
 ) -> Person:
-    return Person(name, branch, taken, int(passed), best, average, last_at)
+    return Person(name, branch, taken, passed, best, average, last_at)

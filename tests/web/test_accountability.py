@@ -81,6 +81,7 @@ def test_a_complaint_for_the_media_calls_for_the_head(app: Flask) -> None:
     chief = signed_in(app, Role.SUPERVISOR)
     chief.opens("/accountability?complaint=TS2026-000001").sees("部门负责人一并问责")
     chief.opens("/accountability?complaint=2").misses("部门负责人一并问责")
+    chief.opens("/complaints/1").follows("追究责任").sees("部门负责人一并问责")
 
 
 def test_a_branch_sees_and_decides_its_own(app: Flask, line: Line) -> None:

@@ -13,6 +13,7 @@ from operations.rights import Role, Who
 from scripts.guide.quiz import of_kept
 from store import audit
 from store import training as store
+from tests.operations.complained import came
 from tests.web.agent import HERE, Agent, signed_in
 from tests.web.stage import line_at
 from web.app import create_app
@@ -130,3 +131,10 @@ def test_a_supervisor_sees_everybody_and_of_a_branch_only_its_own(app: Flask, li
         (entry,) = audit.about(session, ["list:quizzes"])
     assert (entry.who, entry.what) == ("supervisor 济南", "exported")
     signed_in(app, Role.AGENT).opens("/guidance/results", expect=403)
+
+
+def test_it_stands_beside_every_complaint(app: Flask, line: Line) -> None:
+    group, plain = came(line, {"signals": ["group"], "branch": "烟台"}, {"branch": "烟台"})
+    agent = signed_in(app, Role.BRANCH, "烟台").opens(f"/complaints/{group}")
+    agent.sees("应对提示", "三人以上一同上门").misses("先安抚情绪")
+    agent.opens(f"/complaints/{plain}").sees("应对提示", "先安抚情绪")
