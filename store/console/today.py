@@ -17,6 +17,11 @@ from store.reviews import DISAGREEMENT
 from store.tables import Call, Case, Hearing, Policy, QualityItem, Recording
 
 
+#: States of a recording that is not done with. Those that were heard are nearly all, and their
+#: number says nothing.
+_OPEN = ("announced", "stored", "unreadable", "absent")
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     """One day as counted. A call belongs to the day on which it was ordered."""
@@ -40,7 +45,7 @@ class Trouble:
     overdue: int
     warning: int
     disagreements: int  # on which no reviewer has decided
-    recordings: dict[str, int]  # state -> recordings
+    recordings: dict[str, int]  # state -> recordings that wait for somebody or something
     heard: int  # recordings heard on the day
 
 
@@ -84,7 +89,7 @@ def trouble(session: Session, on: date, now: datetime) -> Trouble:
         overdue=_count(session, Case, lit("overdue", now)),
         warning=_count(session, Case, lit("warning", now)),
         disagreements=_count(session, QualityItem, QualityItem.reason == DISAGREEMENT, ~reviewed()),
-        recordings=_by(session, Recording.state, []),
+        recordings=_by(session, Recording.state, [Recording.state.in_(_OPEN)]),
         heard=session.scalar(
             select(func.count(Hearing.recording_id.distinct())).where(
                 *between(Hearing.made_at, on, on)

@@ -128,7 +128,7 @@ def _changed(data: Mapping[str, Any], draw: st.DataObject) -> dict[str, Any]:
 
 
 @settings(
-    max_examples=150,
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
 )

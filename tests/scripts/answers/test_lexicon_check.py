@@ -1,6 +1,7 @@
 """Every mistake of an edited lexicon is told with its file, its line and the mend."""
 
 import re
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
@@ -58,35 +59,78 @@ def test_the_packaged_lexicon_may_be_published():
     assert [fault for fault in _packaged_faults() if fault.severity is Severity.ERROR] == []
 
 
-def test_a_word_that_its_class_explains_needs_no_example(texts):
-    assert _new(_edited(texts, LEXICON, " 晓得 ", " 晓得 心里倍儿清 ")) == []
+@pytest.fixture(scope="module")
+def much_edited(texts):
+    """A lexicon with every edit that shows only at work: one look at all examples for them all."""
+    classes = "\nclasses:\n  ODD:\n    卍\n    卍卐\n  OWN: 丁丁\n"
+    edited = _edited(texts, LEXICON, "\nclasses:\n", classes)
+    edited = _edited(edited, LEXICON, " 晓得 ", " 晓得 晓得 瞭解 心里倍儿清 ")
+    unused = '  - {id: unused, match: "甲甲 乙乙", as: NOT_KNOW}\n'
+    used = '  - {id: used, match: "丙丙 乙乙", as: NOT_KNOW}\n'
+    edited = _last(
+        _first(edited, unused + used), '  - {id: eaten, match: "NEG KNOW", as: NOT_KNOW}\n'
+    )
+    return _own(
+        edited,
+        ("OWN", "LIABILITY", "丁丁，我不懂", "deny"),
+        ("used", "LIABILITY", "丙丙乙乙", "deny"),
+        ("KNOW", "LIABILITY", "我不明白", "deny"),
+        ("KNOW", "LIABILITY", "我不明白", "affirm"),
+    )
 
 
-def test_a_word_that_nothing_explains_is_named_with_its_line(texts):
-    edited = _edited(texts, LEXICON, "\nclasses:\n", "\nclasses:\n  ODD:\n    卍\n    卍卐\n")
-    faults = _new(edited)
-    assert [(f.code, f.script, f.question) for f in faults] == [
-        ("unused-word", LEXICON, "ODD"),
-        ("unused-word", LEXICON, "ODD"),
-    ]
-    lines = [_line(edited, LEXICON, word) for word in ("卍", "卍卐")]
+@pytest.fixture(scope="module")
+def found(much_edited):
+    """(code, entry) -> the faults of that lexicon that the packaged one has not."""
+    faults = defaultdict(list)
+    for fault in _new(much_edited):
+        faults[fault.code, fault.question].append(fault)
+    return faults
+
+
+def test_every_edit_that_is_wrong_is_found_and_nothing_else(found):
+    assert {key: len(faults) for key, faults in found.items()} == {
+        ("unused-word", "ODD"): 2,
+        ("idle-word", "OWN"): 1,
+        ("duplicate-word", "KNOW"): 1,
+        ("unread-word", "KNOW"): 1,
+        ("idle-word", "KNOW"): 1,
+        ("unused-phrase", "unused"): 1,
+        ("eaten-phrase", "eaten"): 1,
+        ("wrong-example", "KNOW"): 1,
+    }
+
+
+def test_a_word_that_nothing_explains_is_named_with_its_line(found, much_edited):
+    faults = found["unused-word", "ODD"]
+    lines = [_line(much_edited, LEXICON, word) for word in ("卍", "卍卐")]
     assert [fault.line for fault in faults] == lines
+    assert {fault.script for fault in faults} == {LEXICON}
     assert "examples.tsv" in faults[0].message
 
 
-def test_an_example_of_ones_own_explains_a_word(texts):
-    edited = _edited(texts, LEXICON, "\nclasses:\n", "\nclasses:\n  ODD: 乙乙\n")
-    edited = _own(edited, ("ODD", "LIABILITY", "乙乙，我不懂", "deny"))
-    (fault,) = _new(edited)
-    assert (fault.code, fault.severity) == ("idle-word", Severity.WARNING)
+def test_a_word_of_ones_own_example_that_decides_nothing_is_a_warning(found):
+    (fault,) = found["idle-word", "OWN"]
+    assert fault.severity is Severity.WARNING
 
 
-def test_a_word_written_twice_and_one_never_heard_are_named(texts):
-    edited = _edited(texts, LEXICON, " 晓得 ", " 晓得 晓得 瞭解 ")
-    found = {fault.code: fault for fault in _new(edited)}
-    assert set(found) >= {"duplicate-word", "unread-word"}
-    assert "了解" in found["unread-word"].message
-    assert found["unread-word"].line == _line(edited, LEXICON, "瞭解")
+def test_a_word_that_is_never_heard_is_named_with_what_is_heard(found, much_edited):
+    assert "瞭解" in found["idle-word", "KNOW"][0].message  # what is never heard decides nothing
+    (fault,) = found["unread-word", "KNOW"]
+    assert "了解" in fault.message
+    assert fault.line == _line(much_edited, LEXICON, "瞭解")
+
+
+def test_a_phrase_that_another_eats_is_named_with_the_other(found):
+    (fault,) = found["eaten-phrase", "eaten"]
+    assert "neg.know" in fault.message
+    assert "before" in fault.message
+
+
+def test_a_wrong_example_is_named_with_its_line_and_what_it_is_read_as(found):
+    (fault,) = found["wrong-example", "KNOW"]
+    assert (fault.script, fault.line) == (EXAMPLES, 5)
+    assert "deny" in fault.message
 
 
 def test_an_unknown_class_in_a_phrase_is_named(texts):
@@ -95,25 +139,6 @@ def test_an_unknown_class_in_a_phrase_is_named(texts):
     assert (fault.code, fault.question) == ("bad-pattern", "mine")
     assert fault.line == _line(texts, PHRASES, FIRST.strip()) + 1
     assert "NOWORD" in fault.message
-
-
-def test_a_phrase_that_another_eats_is_named_with_the_other(texts):
-    (fault,) = _new(_last(texts, '  - {id: mine, match: "NEG KNOW", as: NOT_KNOW}\n'))
-    assert (fault.code, fault.question) == ("eaten-phrase", "mine")
-    assert "neg.know" in fault.message
-    assert "before" in fault.message
-
-
-def test_a_phrase_that_no_example_uses_is_named(texts):
-    rule = '  - {id: mine, match: "甲甲 乙乙", as: NOT_KNOW}\n'
-    (fault,) = _new(_first(texts, rule))
-    assert (fault.code, fault.question) == ("unused-phrase", "mine")
-
-
-def test_an_example_uses_a_phrase(texts):
-    rule = '  - {id: mine, match: "甲甲 乙乙", as: NOT_KNOW}\n'
-    edited = _own(_first(texts, rule), ("mine", "LIABILITY", "甲甲乙乙", "deny"))
-    assert _new(edited) == []
 
 
 def test_two_phrases_of_one_id_are_named(texts):
@@ -178,13 +203,6 @@ def test_a_broken_file_is_named_with_its_line(texts, name, old, new, code):
     faults = check(_edited(texts, name, old, new))
     assert (faults[0].code, faults[0].script) == (code, name)
     assert faults[0].line
-
-
-def test_a_wrong_example_is_named_with_its_line_and_what_it_is_read_as(texts):
-    good = ("KNOW", "LIABILITY", "我不明白", "deny")
-    (fault,) = _new(_own(texts, good, ("KNOW", "LIABILITY", "我不明白", "affirm")))
-    assert (fault.code, fault.script, fault.line) == ("wrong-example", EXAMPLES, 3)
-    assert "deny" in fault.message
 
 
 def test_every_broken_line_of_the_examples_is_named(texts):
