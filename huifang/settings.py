@@ -47,6 +47,9 @@ class Settings(BaseSettings):
         None, description="YAML file with the insurer's own working days and calling hours."
     )
     rulebook: str = Field("standard", description="Rulebook: a name of the library or a file.")
+    complaints: Path | None = Field(
+        None, description="YAML file with the insurer's own words and limits for complaints."
+    )
     scorecard: str = Field(
         "standard", description="What reviewers mark: a name of the library or a file."
     )

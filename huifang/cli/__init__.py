@@ -33,6 +33,7 @@ COMMANDS = {
     "speech": "speech",
     "recordings": "recordings",
     "cases": "cases",
+    "complaints": "complaints",
     "review": "review",
     "evidence": "evidence",
     "kpis": "kpis",

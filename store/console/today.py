@@ -16,7 +16,6 @@ from store.ends import person_answered
 from store.reviews import DISAGREEMENT
 from store.tables import Call, Case, Hearing, Policy, QualityItem, Recording
 
-
 #: States of a recording that is not done with. Those that were heard are nearly all, and their
 #: number says nothing.
 _OPEN = ("announced", "stored", "unreadable", "absent")

@@ -17,7 +17,7 @@ from operations.rights import Role, Who
 from store.columns import LOCAL
 from store.tables import Complaint, ComplaintEvent, ComplaintTalk
 from tests.operations.casework import ELSEWHERE, GAO, HAN, SELLER, moved, staff
-from tests.operations.rig import Rig
+from tests.operations.rig import NOW, Rig
 
 #: Compliance of head office: approves, and answers reviews.
 LIN = Who(9, "林合规", frozenset({Role.COMPLIANCE}))
@@ -115,3 +115,24 @@ def form(rig: Rig, **given: Any) -> ComplaintTalk:
         "expected_on": None,
     }  # fmt: skip
     return ComplaintTalk(**{**usual, **given})
+
+
+_STATES = ("received", "assigned", "investigating", "answered", "closed", "closed", "withdrawn")
+
+
+def some(number: int) -> dict[str, Any]:
+    """One of many complaints."""
+    state = _STATES[number % len(_STATES)]
+    ended = state in ("closed", "withdrawn")
+    at = NOW - timedelta(hours=number % 2000)
+    return {
+        "key": f"form:{number}", "channel": ("hotline", "visit", "letter")[number % 3],
+        "received_at": at, "taken_at": at, "taken_by": "韩经办", "branch": f"分公司{number % 30}",
+        "matter": f"第{number}件，理赔太慢" if number % 2 else f"第{number}件，退保", "demand": "",
+        "kind": ("claim", "surrender", None)[number % 3], "complexity": "simple", "major": False,
+        "people": 1, "signals": ["media"] if number % 5 == 0 else [], "policy_id": 1,
+        "complainant_name": f"客户{number}", "relation": "holder", "state": state, "version": 1,
+        "round": 1, "round_since": 1, "clock_from": at, "extended": False,
+        "next_due_at": None if ended else at + timedelta(days=15),
+        "handler": "韩经办" if number % 2 else None,
+    }  # fmt: skip
