@@ -48,6 +48,8 @@ ROUTES: Final[dict[str, Action]] = {
     "console.my_measures.appeal": Action.OWN_ACCOUNT,
     "console.complaint_figures.show": Action.SEE_COMPLAINT_FIGURES,
     "console.complaint_figures.report": Action.SEE_COMPLAINT_FIGURES,
+    "console.corrections.show": Action.SEE_COMPLAINT_FIGURES,
+    "console.corrections.done": Action.WORK_COMPLAINTS,
     "console.clusters.show": Action.SEE_COMPLAINT_FIGURES,
     "console.clusters.one": Action.SEE_COMPLAINT_FIGURES,
     "console.clusters.close": Action.HOLD_ACCOUNTABLE,

@@ -45,7 +45,7 @@ CHANGING = {
     "console.case_lists.results", "console.training.begin", "console.training.hand_in",
     "console.accountability.hold", "console.accountability.tell", "console.accountability.appeal",
     "console.accountability.decide", "console.my_measures.appeal",
-    "console.clusters.close",
+    "console.clusters.close", "console.corrections.done",
     "console.complaints.take", "console.complaint_work.do",
     "console.complaint_work.judge", "console.complaint_papers.attach",
 }  # fmt: skip

@@ -24,7 +24,7 @@ PAGES = (
     "/dialling", "/timetable", "/board", "/kpis", "/desk", "/desk/requests",
     "/guidance", "/guidance?words=baonu", "/guidance/quiz",
     "/guidance/results", "/accountability", "/account/measures", "/complaint-figures",
-    "/clusters",
+    "/clusters", "/corrections",
     "/scripts", "/scripts/standard", "/scripts/standard/active/flow",
     "/scripts/standard/active/check", "/scripts/standard/active/checklist",
     "/scripts/standard/history", "/drafts", "/drafts/new", "/compare", "/accounts", "/audit",

@@ -204,8 +204,8 @@ def numbers(steered: Steered, endpoint: str) -> list[str]:
         "cases": Case, "case_work": Case, "case_papers": Case, "tasks": QualityTask,
         "appeals": Appeal, "material": Review, "quality": QualityItem, "recordings": Recording,
         "blocked": DoNotCall, "accountability": Accountability,
-        "clusters": ComplaintCluster, "complaints": Complaint, "complaint_work": Complaint,
-        "complaint_papers": Complaint,
+        "clusters": ComplaintCluster, "corrections": Complaint, "complaints": Complaint,
+        "complaint_work": Complaint, "complaint_papers": Complaint,
     }[room]  # fmt: skip
     return [str(row.id) for row in steered.rows(table)]
 

@@ -22,6 +22,7 @@ from web.pages import (
     complaint_papers,
     complaint_work,
     complaints,
+    corrections,
     desk,
     dialling,
     door,
@@ -59,7 +60,7 @@ for part in (
     complaint_work, complaint_papers, tasks, quality, plans, agreement,
     appeals, material, results, hearing, scripts, history, compare, drafts, proposals, recordings,
     evidence, guidance, training, accountability, my_measures,
-    complaint_figures, clusters, language, door, account, accounts,
+    complaint_figures, clusters, corrections, language, door, account, accounts,
     audit, unmask,
 ):  # fmt: skip
     blueprint.register_blueprint(part.pages)

@@ -38,6 +38,7 @@ from web.words.kpis import COUNTABLES, DUES, GROUPINGS, KPI_NAMES, SPANS
 from web.words.lessons import (
     CLUSTER_LISTS,
     COMPLAINT_GROUPINGS,
+    CORRECTION_LISTS,
     MEASURE_LISTS,
     STANDINGS,
 )
@@ -214,6 +215,7 @@ TABLES: Mapping[str, Names] = {
     "plan_kind": PLAN_KINDS,
     "standing": STANDINGS,
     "cluster_list": CLUSTER_LISTS,
+    "correction_list": CORRECTION_LISTS,
     "complaint_grouping": COMPLAINT_GROUPINGS,
     "measure_list": MEASURE_LISTS,
 }

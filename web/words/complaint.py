@@ -57,6 +57,7 @@ COMPLAINT_DEEDS: Names = {
     "not-reached": _("The follow-up revisit reached nobody"),
     "warning": _("A limit comes near"),
     "overdue": _("A limit has passed"),
+    "corrected": _("Put right"),
 }
 
 COMPLAINT_CHANNELS: Names = {
@@ -135,6 +136,7 @@ COMPLAINT_PAPERS: Names = {
 
 #: What a form asks for, as the operations name it.
 COMPLAINT_FIELDS: Names = {
+    "what was put right": _("what was put right"),
     "an option": _("An option"),
     "how the identity was verified": _("How the identity was verified"),
     "the basis": _("Basis: clauses and law"),

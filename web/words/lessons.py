@@ -24,6 +24,8 @@ COMPLAINT_GROUPINGS: Names = {
     "cause": _("Root cause"),
 }
 
+CORRECTION_LISTS: Names = {"open": _("To be put right"), "done": _("Put right")}
+
 CLUSTER_LISTS: Names = {"open": _("Open alarms"), "closed": _("Closed alarms")}
 
 MEASURE_LISTS: Names = {
