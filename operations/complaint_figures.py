@@ -5,11 +5,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 from cases.complaint_statistics import PER, Group, Grouping, Rate, rates, summed, with_before
 from cases.kpis import month_of, months_back
 from cases.report import Cell, Report, Table
+from cases.report_files import as_pdf, as_xlsx
+from operations import audit
 from operations.line import Line
+from operations.new_files import check_name, write_new
 from operations.report_words import COMPLAINT_CHANNELS, COMPLAINT_GROUPINGS, COMPLAINT_RESULTS
 from store import complaint_figures as store
 from store.columns import LOCAL
@@ -72,6 +76,16 @@ def report(line: Line, month: date, branch: str | None) -> Report:
         ),
         tables=tuple(_tables(line, found)),
     )
+
+
+def write(line: Line, month: date, branch: str | None, path: Path, by: str) -> None:
+    """Write the report into a new file, xlsx or pdf by its name; the audit log notes who did.
+    Raises FileTrouble."""
+    files = {".xlsx": as_xlsx, ".pdf": as_pdf}
+    check_name(path, "a report", files)
+    write_new(path, files[path.suffix.lower()](report(line, month, branch)))
+    kind = path.suffix.lower().removeprefix(".")
+    audit.note_alone(line, by, audit.EXPORTED, f"complaints:{month:%Y-%m}", kind)
 
 
 def _tables(line: Line, found: Figures) -> Iterator[Table]:
