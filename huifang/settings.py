@@ -62,6 +62,12 @@ class Settings(BaseSettings):
         "standard",
         description="Grades, reporting and checklists of emergencies: a name of the library or a"
         " file.",
+    guide: str = Field(
+        "standard", description="Guidance at the counter: the one of the library or a file."
+    )
+    lessons: str = Field(
+        "standard",
+        description="Accountability and clusters of complaints: those of the library or a file.",
     )
 
     host: str = Field("127.0.0.1", description="Address the web server listens on.")

@@ -11,6 +11,7 @@ from huifang.clock import CHINA
 from operations import (
     case_alarms,
     complaint_alarms,
+    complaint_clusters,
     deadlines,
     desk_end,
     forecast,
@@ -105,6 +106,7 @@ TABLE = (
     Entry("deadlines", _daily(0, 10), _ONE, _ALWAYS, deadlines.close_overdue),
     Entry("case-alarms", _daily(0, 20), _ONE, _ALWAYS, case_alarms.escalate),
     Entry("complaint-alarms", _daily(0, 25), _ONE, _ALWAYS, complaint_alarms.escalate),
+    Entry("complaint-clusters", _daily(0, 27), _ONE, _ALWAYS, complaint_clusters.find),
     Entry("nightly-rules", _daily(0, 30), _ONE, _ALWAYS, nightly.apply),
     Entry("key-figures-nightly", _daily(1), _ONE, _ALWAYS, kpis.count_nightly),
     Entry("forecast", _daily(2), _ONE, _ALWAYS, forecast.make),

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import httpx
 
 from cases import complaint_terms, emergencies
+from cases import complaint_terms, lessons
 from huifang import clock
 from huifang.faults import InputFault
 from huifang.script_setting import script_of
@@ -24,7 +25,7 @@ from recordings.storage import Storage
 from scheduler.own_days import read_own_days
 from scheduler.pacing import Limits
 from scheduler.workdays import NO_DAYS
-from scripts import rulebooks, scorecards
+from scripts import guide, rulebooks, scorecards
 from scripts.answers.lexicon import Book
 from scripts.answers.sources import book_of
 from scripts.reader import load_script
@@ -57,6 +58,8 @@ def make_line(
         scorecard=scorecards.plain(settings.scorecard),
         complaints=complaint_terms.load(settings.complaints or complaint_terms.FILE),
         emergencies=emergencies.load(settings.emergencies),
+        guide=guide.load(settings.guide),
+        lessons=lessons.load(settings.lessons),
         company=settings.company,
         company_phone=settings.company_phone,
         storage=Storage(settings.home / "recordings"),

@@ -11,6 +11,9 @@ from typing import Any
 from cases import emergencies
 from cases.complaint_terms import Terms, standard
 from cases.emergencies import Emergencies
+from cases import lessons
+from cases.complaint_terms import Terms, standard
+from cases.lessons import Lessons
 from ivr.phone import Phone
 from operations.rules import scheduling_rules
 from recordings.media import Media
@@ -23,7 +26,8 @@ from scheduler.order import Order
 from scheduler.pacing import Limits
 from scheduler.rules import Rules
 from scheduler.workdays import NO_DAYS, OwnDays
-from scripts import scorecards
+from scripts import guide, scorecards
+from scripts.guide import Guide
 from scripts.rulebooks import Rulebook
 from scripts.written import Written
 from store.columns import LOCAL
@@ -66,6 +70,8 @@ class Line:
     own_days: OwnDays = NO_DAYS  # the insurer's own working days and calling hours
     order: Order = Order.SLOTS
     scorecard: Mapping[str, Any] = field(default_factory=scorecards.plain)  # what reviewers mark
+    guide: Guide = field(default_factory=guide.load)  # what helps with angry customers
+    lessons: Lessons = field(default_factory=lessons.load)  # who answers, and what a cluster is
     complaints: Terms = field(default_factory=standard)  # words and limits of complaints
     emergencies: Emergencies = field(default_factory=emergencies.usual)
 

@@ -4,6 +4,7 @@ the head of the company and to the regulator, so they are in Chinese only."""
 from collections.abc import Mapping
 from typing import Final
 
+from cases.complaint_statistics import Grouping
 from cases.kpis import RUNNING
 from scripts.facts import Channel
 from scripts.outcomes import Cause
@@ -51,3 +52,32 @@ GROUPINGS: Final[Mapping[str, str]] = {
 
 #: The word for what is still to come, beside those of the rulebooks' vocabulary.
 STILL: Final[Mapping[str, str]] = {RUNNING: "仍在期限内的保单"}
+
+COMPLAINT_GROUPINGS: Final[Mapping[Grouping, str]] = {
+    Grouping.KIND: "投诉类型",
+    Grouping.CHANNEL: "来源",
+    Grouping.PRODUCT: "险种",
+    Grouping.SELLER: "业务员",
+    Grouping.BRANCH: "机构",
+    Grouping.RESULT: "处理结果",
+    Grouping.CAUSE: "根源",
+}
+
+COMPLAINT_CHANNELS: Final[Mapping[str, str]] = {
+    "hotline": "客服热线",
+    "web": "官网或 APP",
+    "letter": "书信",
+    "visit": "来访",
+    "partner": "合作机构",
+    "regulator": "监管转办",
+    "revisit": "回访电话",
+}
+
+COMPLAINT_RESULTS: Final[Mapping[str, str]] = {
+    "upheld": "投诉属实",
+    "partly": "部分属实",
+    "rejected": "投诉不属实",
+    "settled": "协商一致",
+    "withdrawn": "客户撤回",
+    "refused": "不予受理",
+}

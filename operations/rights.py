@@ -30,6 +30,10 @@ class Action(StrEnum):
     EXPORT = "export"
     INTERVIEW = "interview"
     FOLLOW_UP = "follow-up"
+    READ_GUIDE = "read-guide"
+    SEE_TRAINING = "see-training"
+    SEE_COMPLAINT_FIGURES = "see-complaint-figures"
+    HOLD_ACCOUNTABLE = "hold-accountable"
     SEE_CASES = "see-cases"
     WORK_CASES = "work-cases"
     ASSIGN_CASES = "assign-cases"
@@ -67,6 +71,7 @@ _LOOKING = _EVERYBODY | {
     Action.SEE_POLICY,
     Action.SEE_CALLS,
     Action.SEE_SCRIPTS,
+    Action.READ_GUIDE,
 }
 
 #: The table. What is not in a role's row, nobody in that role can do; an administrator manages
@@ -86,6 +91,7 @@ TABLE: Mapping[Role, frozenset[Action]] = {
         Action.FOLLOW_UP,
         Action.SEE_CASES,
         Action.WORK_CASES,
+        Action.SEE_COMPLAINT_FIGURES,
         Action.TAKE_COMPLAINTS,
         Action.SEE_COMPLAINTS,
         Action.WORK_COMPLAINTS,
@@ -132,6 +138,9 @@ TABLE: Mapping[Role, frozenset[Action]] = {
         Action.STEER,
         Action.SEE_FORECAST,
         Action.SEE_KPIS,
+        Action.SEE_TRAINING,
+        Action.SEE_COMPLAINT_FIGURES,
+        Action.HOLD_ACCOUNTABLE,
         Action.WRITE_SCRIPTS,
         Action.EVIDENCE,
     },
@@ -151,6 +160,8 @@ TABLE: Mapping[Role, frozenset[Action]] = {
         Action.PLAN_REVIEWS,
         Action.SEE_FORECAST,
         Action.SEE_KPIS,
+        Action.SEE_COMPLAINT_FIGURES,
+        Action.HOLD_ACCOUNTABLE,
         Action.WRITE_SCRIPTS,
         Action.APPROVE_SCRIPTS,
         Action.EVIDENCE,

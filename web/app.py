@@ -21,6 +21,7 @@ from web import (
     lists,
 )
 from web.pages import blueprint as console
+from web.views import guidance
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def create_app(
     languages.install(app, locale)
     formats.install(app)
     errors.install(app)
-    app.jinja_env.globals.update(link=lists.link)
+    app.jinja_env.globals.update(link=lists.link, guidance_for=guidance.for_signals)
     app.add_url_rule("/healthz", "health", health)
     app.register_blueprint(console)
     if phone is not None:

@@ -71,6 +71,31 @@ def monthly(month: datetime, path: Path, by: str | None, as_json: bool) -> None:
         say(f"written: {path}")
 
 
+@report_command.command("complaints")
+@click.option("--month", type=month_type, required=True, help="The month: 2026-11.")
+@click.option(
+    "--to",
+    "path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="A new file, .xlsx or .pdf.",
+)
+@click.option("--branch", help="Only this branch's complaints.")
+@by_option
+@json_option
+def complaints(
+    month: datetime, path: Path, branch: str | None, by: str | None, as_json: bool
+) -> None:
+    """Write what the complaints of a month teach (消费投诉月度分析), as a workbook or as a PDF."""
+    from operations.complaint_figures import write
+
+    write(make_line(load()), month.date(), branch, path, name_of(by))
+    if as_json:
+        emit({"month": f"{month:%Y-%m}", "file": str(path)})
+    else:
+        say(f"written: {path}")
+
+
 def _show(found: list[Line]) -> None:
     columns = ("question", "item", "answers", "keys", "agree", "kappa", "abstained live / recorded")
     yes = ("yes only live / recorded", "reviewed", "false yes live", "recorded", "both")

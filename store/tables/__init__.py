@@ -31,6 +31,7 @@ from store.tables.incidents import (
     IncidentPerson,
     ScenarioStep,
 )
+from store.tables.lessons import ComplaintCluster
 from store.tables.lexicon import LexiconVersion
 from store.tables.otherwise import (
     DoNotCall,
@@ -59,6 +60,7 @@ from store.tables.scheduling import (
     JobRun,
 )
 from store.tables.scripts import ScriptDraft, ScriptEvent, ScriptRelease, ScriptVersion
+from store.tables.training import QuizAnswer, QuizAttempt
 
 __all__ = [
     "Account",
@@ -78,6 +80,7 @@ __all__ = [
     "CaseWork",
     "Complaint",
     "ComplaintApproval",
+    "ComplaintCluster",
     "ComplaintEvent",
     "ComplaintEvidence",
     "ComplaintFile",
@@ -121,6 +124,8 @@ __all__ = [
     "QualityItem",
     "QualityPlan",
     "QualityTask",
+    "QuizAnswer",
+    "QuizAttempt",
     "Reading",
     "ReadingVersion",
     "Recording",

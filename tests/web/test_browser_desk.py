@@ -102,7 +102,7 @@ def proves_the_identity(page: Page) -> None:
     asks(page, "ID_PRESENT")
     expect(page.locator(".aloud")).to_contain_text("我是回访人员")
     press(page, "w")
-    expect(page.locator("[data-guide]")).to_contain_text("让客户说完")
+    expect(page.locator("[data-guide]")).to_contain_text("让客户发泄")
     press(page, "w")
     press(page, "1")
     asks(page, "ID_VERIFY")

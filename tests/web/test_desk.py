@@ -273,14 +273,13 @@ def test_requests_are_followed_up(desk: Desk) -> None:
 def test_a_branch_handler_follows_up_without_a_desk(app: Flask) -> None:
     handler = signed_in(app, Role.BRANCH, "青岛分公司")
     handler.opens("/queue").follows("诉求").sees("没有诉求")
-    assert "/desk/guide" not in handler.page.html
+    assert 'href="/desk"' not in handler.page.html
 
 
-def test_the_guide_says_the_same_in_both_languages(desk: Desk) -> None:
-    desk.agent.opens("/desk/guide").sees("六步安抚", "让客户说完", "怠慢客户")
-    desk.agent.opens("/language/en?back=/desk/guide").opens("/desk/guide")
-    desk.agent.sees("Let them speak", "Slighting the customer", "《保险公司柜面投诉应对培训")
-    desk.takes().sends("call").agent.sees("Wording guide", "Let them speak", "Yes, as asked")
+def test_the_guidance_stands_beside_the_interview_in_both_languages(desk: Desk) -> None:
+    desk.takes().sends("call").agent.sees("柜面指引", "让客户发泄", "怠慢客户")
+    desk.agent.opens(f"/language/en?back={desk.agent.at}")
+    desk.agent.sees("Counter guidance", "Let them speak", "Yes, as asked")
 
 
 def test_a_branch_sees_its_own_at_the_desk(rig: Rig, app: Flask) -> None:

@@ -77,12 +77,12 @@ def visitor(empty: Line) -> Visitor:
 
 
 def test_the_door_opens_on_the_page_that_was_wanted(visitor: Visitor) -> None:
-    answer = visitor.gets("/desk/guide?kind=angry")
+    answer = visitor.gets("/guidance?words=angry")
     assert answer.status_code == 302
     page = Page(visitor.gets(answer.location).get_data(as_text=True))
-    assert page.fields["back"] == ["/desk/guide?kind=angry"]
+    assert page.fields["back"] == ["/guidance?words=angry"]
     answer = visitor.enters(back=page.fields["back"][0])
-    assert (answer.status_code, answer.location) == (302, "/desk/guide?kind=angry")
+    assert (answer.status_code, answer.location) == (302, "/guidance?words=angry")
     assert visitor.inside()
 
 

@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from web.pages import (
     account,
+    accountability,
     accounts,
     agreement,
     appeals,
@@ -16,10 +17,13 @@ from web.pages import (
     case_work,
     cases,
     checklists,
+    clusters,
     compare,
+    complaint_figures,
     complaint_papers,
     complaint_work,
     complaints,
+    corrections,
     desk,
     dialling,
     door,
@@ -27,6 +31,7 @@ from web.pages import (
     drills,
     evidence,
     forecast,
+    guidance,
     handovers,
     hearing,
     history,
@@ -36,6 +41,7 @@ from web.pages import (
     kpis,
     language,
     material,
+    my_measures,
     plans,
     policies,
     proposals,
@@ -48,6 +54,7 @@ from web.pages import (
     tasks,
     timetable,
     today,
+    training,
     unmask,
 )
 
@@ -59,5 +66,8 @@ for part in (
     appeals, material, results, hearing, scripts, history, compare, drafts, proposals, recordings,
     evidence, language, door, account, accounts, audit, unmask,
     incidents, incident_work, incident_people, checklists, drills,
+    evidence, guidance, training, accountability, my_measures,
+    complaint_figures, clusters, corrections, language, door, account, accounts,
+    audit, unmask,
 ):  # fmt: skip
     blueprint.register_blueprint(part.pages)

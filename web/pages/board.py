@@ -4,7 +4,7 @@ can be loaded anew where it is not."""
 from flask import Blueprint, render_template
 
 from operations import dialling
-from store import kpis
+from store import complaint_clusters, kpis
 from store.columns import LOCAL
 from store.console import board as store
 from store.console.paging import start_of
@@ -35,4 +35,5 @@ def show() -> str:
             branch,
             now,
         )
-    return render_template("board.html", board=board, status=status)
+        clusters = complaint_clusters.open_count(session)
+    return render_template("board.html", board=board, status=status, clusters=clusters)

@@ -14,7 +14,6 @@ from operations.desk_marks import Mark, Marked, MarkTrouble
 from operations.desk_talk import OTHER_PHONE, Doubt
 from operations.otherwise import OtherwiseTrouble
 from operations.resume import HANDED
-from scripts.guide import guide
 from scripts.outcomes import Outcome
 from store import desk as store
 from store.console import queue
@@ -23,10 +22,10 @@ from web.access import who
 from web.at_hand import line, reading
 from web.forms import words as typed_words
 from web.languages import gettext as _
-from web.languages import is_chinese
 from web.pages.special import moment_of
 from web.troubles import said
 from web.views import desk as view
+from web.views import guidance
 from web.views.queue import opens_at
 
 pages = Blueprint("desk", __name__)
@@ -227,12 +226,6 @@ def done(number: int) -> Page:
     return _to("requests")
 
 
-@pages.get("/desk/guide")
-def read_guide() -> str:
-    """The wording guide for difficult customers."""
-    return render_template("desk_guide.html", guide=_guide())
-
-
 def _screen(
     number: int,
     *,
@@ -261,7 +254,7 @@ def _screen(
         typed_words=typed,
         marks=words.TABLES["mark"],
         wanted=words.TABLES["wanted"],
-        guide=_guide(),
+        guide=guidance.sections(line().guide),
         own=kept.get("desk_phone", ""),
         carrier=line().phone is not None,
     )
@@ -313,10 +306,6 @@ def _count(name: str) -> int:
     """A number of the form; anything else is one that fits nothing."""
     text = request.form.get(name, "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 2**31 - 1
-
-
-def _guide() -> object:
-    return guide("zh" if is_chinese() else "en")
 
 
 def _to(page: str, number: int | None = None) -> Response:

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, redirect, render_template, url_for
 
 from operations.rights import Role
+from store import complaint_clusters
 from store.console import queue
 from store.console import today as store
 from web import lists
@@ -38,4 +39,5 @@ def show() -> str:
             store.day(session, on),
             store.trouble(session, on, now),
         )
-    return render_template("today.html", today=view)
+        clusters = complaint_clusters.open_count(session)
+    return render_template("today.html", today=view, clusters=clusters)

@@ -46,6 +46,13 @@ from web.words.incidents import (
     KEPT,
 )
 from web.words.kpis import COUNTABLES, DUES, GROUPINGS, KPI_NAMES, SPANS
+from web.words.lessons import (
+    CLUSTER_LISTS,
+    COMPLAINT_GROUPINGS,
+    CORRECTION_LISTS,
+    MEASURE_LISTS,
+    STANDINGS,
+)
 from web.words.names import Names
 from web.words.people import ACTIONS, AUDITED, ROLES
 from web.words.plan import CAUSES, CLOSINGS, DETAILS, FOLLOW_UPS, RISKS, WHYS
@@ -227,6 +234,11 @@ TABLES: Mapping[str, Names] = {
     "emergency_fact": FACTS,
     "kept": KEPT,
     "drill_state": DRILL_STATES,
+    "standing": STANDINGS,
+    "cluster_list": CLUSTER_LISTS,
+    "correction_list": CORRECTION_LISTS,
+    "complaint_grouping": COMPLAINT_GROUPINGS,
+    "measure_list": MEASURE_LISTS,
 }
 
 

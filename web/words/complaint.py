@@ -58,6 +58,7 @@ COMPLAINT_DEEDS: Names = {
     "group": _("Found to be one of a group"),
     "warning": _("A limit comes near"),
     "overdue": _("A limit has passed"),
+    "corrected": _("Put right"),
 }
 
 COMPLAINT_CHANNELS: Names = {
@@ -136,6 +137,7 @@ COMPLAINT_PAPERS: Names = {
 
 #: What a form asks for, as the operations name it.
 COMPLAINT_FIELDS: Names = {
+    "what was put right": _("what was put right"),
     "an option": _("An option"),
     "how the identity was verified": _("How the identity was verified"),
     "the basis": _("Basis: clauses and law"),

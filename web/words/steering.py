@@ -94,6 +94,7 @@ JOBS: Names = {
     "deadlines": _("Close policies whose period is over"),
     "case-alarms": _("Mark cases near or past their limit"),
     "complaint-alarms": _("Mark complaints near or past a limit"),
+    "complaint-clusters": _("Look for clusters of complaints"),
     "nightly-rules": _("Mark policies to be followed up"),
     "forecast": _("Forecast the days to come"),
     "quality-sample": _("Draw calls for the reviewers"),

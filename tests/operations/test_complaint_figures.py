@@ -1,0 +1,105 @@
+"""The complaints of a month, counted and as a report; a branch's own; what does not count."""
+
+from datetime import date, datetime
+from io import BytesIO
+
+from openpyxl import load_workbook
+from pypdf import PdfReader
+from sqlalchemy import event
+
+from cases.complaint_statistics import Grouping
+from cases.report_files import as_pdf, as_xlsx
+from operations import complaint_figures as ops
+from operations.complaint_figures import Figures
+from store.columns import LOCAL
+from store.tables import Policy
+from tests.operations.complained import came
+from tests.operations.rig import Rig
+
+MONTH = date(2026, 11, 1)
+LAST_MOMENT = datetime(2026, 11, 30, 23, 59, 59, tzinfo=LOCAL)
+BEFORE = datetime(2026, 10, 31, 23, 59, 59, tzinfo=LOCAL)
+NEXT = datetime(2026, 12, 1, tzinfo=LOCAL)
+
+
+def some(rig: Rig) -> None:
+    """Complaints of November, and some that do not count there."""
+    came(
+        rig.line,
+        {"product": "守护一生终身寿险", "seller_name": "王业务", "branch": "济南",
+         "result": "upheld", "answered_at": rig.clock.now, "paid": 1200, "root_cause": "sale"},
+        {"product": "守护一生终身寿险", "branch": "济南", "kind": "service", "channel": "visit",
+         "result": "rejected", "answered_at": rig.clock.now, "satisfied": False},
+        {"kind": None, "branch": None, "at": LAST_MOMENT},
+        {"state": "merged"},
+        {"state": "refused"},
+        {"at": BEFORE, "branch": "济南", "kind": "claim"},
+        {"at": NEXT},
+    )  # fmt: skip
+
+
+def counted(rig: Rig, branch: str | None = None) -> Figures:
+    with rig.line.database.reading(branch) as session:
+        return ops.figures(session, MONTH)
+
+
+def test_a_month_counts_what_came_in_it_and_nothing_twice(rig: Rig) -> None:
+    some(rig)
+    found = counted(rig)
+    whole = found.whole
+    assert (whole.received, whole.before, whole.answered) == (3, 1, 2)
+    assert (whole.upheld, whole.discontent, found.paid) == (1, 1, 1200)
+    kinds = {one.name: (one.received, one.before) for one in found.groups[Grouping.KIND]}
+    assert kinds == {"misselling": (1, 0), "service": (1, 0), None: (1, 0), "claim": (0, 1)}
+    for by in Grouping:
+        assert sum(one.received for one in found.groups[by]) == 3, by
+    assert [count for _day, count in found.trend][-3:] == [0, 1, 3]
+
+
+def test_a_branch_counts_its_own(rig: Rig) -> None:
+    some(rig)
+    found = counted(rig, "济南")
+    assert (found.whole.received, found.whole.before) == (2, 1)
+    assert [one.name for one in found.groups[Grouping.BRANCH]] == ["济南"]
+
+
+def test_rates_are_of_the_policies_that_there_were(rig: Rig) -> None:
+    rig.import_rows()
+    came(rig.line, {"product": rig.one(Policy).product}, {"product": "没有这个险种"})
+    first, second = sorted(counted(rig).rates, key=lambda one: one.policies)
+    assert (first.product, first.policies, first.share) == ("没有这个险种", 0, None)
+    assert (second.policies, second.complaints) == (1, 1)
+
+
+def test_the_report_has_every_table_in_both_files(rig: Rig) -> None:
+    some(rig)
+    made = ops.report(rig.line, MONTH, None)
+    book = load_workbook(BytesIO(as_xlsx(made)))
+    assert book.sheetnames == [
+        "说明", "按投诉类型", "按来源", "按险种", "按业务员", "按机构", "按处理结果", "按根源",
+        "险种投诉率", "逐月收到",
+    ]  # fmt: skip
+    rows = [[cell.value for cell in row] for row in book["按投诉类型"].rows]
+    assert ["销售误导", 1, 0, 1, 1, 0] in rows
+    assert ["未填", 1, 0, 0, 0, 0] in rows
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(as_pdf(made))).pages)
+    for words in ("消费投诉月度分析", "销售误导", "总公司", "险种投诉率", "王业务"):
+        assert words in text
+    assert "王业务" not in "".join(
+        str(table.rows) for table in ops.report(rig.line, MONTH, "青岛").tables
+    )
+
+
+def test_a_month_takes_as_many_statements_however_much_came(rig: Rig) -> None:
+    def statements() -> int:
+        counted_ones = []
+        listener = lambda *_: counted_ones.append(1)  # noqa: E731
+        event.listen(rig.line.database.engine, "before_cursor_execute", listener)
+        counted(rig)
+        event.remove(rig.line.database.engine, "before_cursor_execute", listener)
+        return len(counted_ones)
+
+    some(rig)
+    few = statements()
+    came(rig.line, *[{"seller_name": f"业务员{n}", "product": f"险种{n % 9}"} for n in range(60)])
+    assert statements() == few <= 20
