@@ -62,6 +62,7 @@ class Settings(BaseSettings):
         "standard",
         description="Grades, reporting and checklists of emergencies: a name of the library or a"
         " file.",
+    )
     guide: str = Field(
         "standard", description="Guidance at the counter: the one of the library or a file."
     )

@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 
 import httpx
 
-from cases import complaint_terms, emergencies
-from cases import complaint_terms, lessons
+from cases import complaint_terms, emergencies, lessons
 from huifang import clock
 from huifang.faults import InputFault
 from huifang.script_setting import script_of

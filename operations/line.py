@@ -8,11 +8,9 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
-from cases import emergencies
+from cases import emergencies, lessons
 from cases.complaint_terms import Terms, standard
 from cases.emergencies import Emergencies
-from cases import lessons
-from cases.complaint_terms import Terms, standard
 from cases.lessons import Lessons
 from ivr.phone import Phone
 from operations.rules import scheduling_rules

@@ -44,9 +44,9 @@ from store.tables import (
     ScoreSheet,
     SpecialRevisit,
 )
+from tests.operations.complained import complaint
 from tests.operations.counter import closed
 from tests.operations.test_drills import PLAN
-from tests.operations.complained import complaint
 from tests.web.agent import HERE, Agent, entered
 from tests.web.stage import NOW, line_at
 from tests.web.steered import AT_RISK, HANDED, SPECIAL, Steered, steer
@@ -60,8 +60,7 @@ NOT_COMPARED = {"account", "sign_in", "sign_in_failure", "audit_entry", "audit_h
 #: policies.
 ABOUT_NO_POLICY = ("account", "accounts", "audit", "dialling", "door", "drafts", "history",
                    "kpis", "language", "proposals", "scripts", "compare", "plans", "agreement",
-                   "results", "checklists")  # fmt: skip
-                   "results", "guidance", "training", "my_measures")  # fmt: skip
+                   "results", "checklists", "guidance", "training", "my_measures")  # fmt: skip
 #: Pages that say in a sentence that there is no such thing.
 SAYS_SO = ("console.desk.take_handed", "console.desk.done", "console.blocked.lift")
 LATER = f"{NOW + timedelta(days=3):%Y-%m-%dT10:00}"
@@ -212,13 +211,10 @@ def numbers(steered: Steered, endpoint: str) -> list[str]:
         "desk": Interview, "handovers": Handover, "special": SpecialRevisit, "calls": Call,
         "cases": Case, "case_work": Case, "case_papers": Case, "tasks": QualityTask,
         "appeals": Appeal, "material": Review, "quality": QualityItem, "recordings": Recording,
-        "blocked": DoNotCall, "complaints": Complaint, "complaint_work": Complaint,
-        "complaint_papers": Complaint,
-        "incidents": Incident, "incident_work": Incident,
+        "blocked": DoNotCall, "accountability": Accountability, "clusters": ComplaintCluster,
+        "corrections": Complaint, "complaints": Complaint, "complaint_work": Complaint,
+        "complaint_papers": Complaint, "incidents": Incident, "incident_work": Incident,
         "incident_people": Incident, "drills": Drill,
-        "blocked": DoNotCall, "accountability": Accountability,
-        "clusters": ComplaintCluster, "corrections": Complaint, "complaints": Complaint,
-        "complaint_work": Complaint, "complaint_papers": Complaint,
     }[room]  # fmt: skip
     return [str(row.id) for row in steered.rows(table)]
 

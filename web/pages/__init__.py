@@ -64,10 +64,8 @@ for part in (
     timetable, calls, cases, case_work, case_lists, case_papers, complaints,
     complaint_work, complaint_papers, tasks, quality, plans, agreement,
     appeals, material, results, hearing, scripts, history, compare, drafts, proposals, recordings,
-    evidence, language, door, account, accounts, audit, unmask,
-    incidents, incident_work, incident_people, checklists, drills,
-    evidence, guidance, training, accountability, my_measures,
-    complaint_figures, clusters, corrections, language, door, account, accounts,
-    audit, unmask,
+    incidents, incident_work, incident_people, checklists, drills, evidence, guidance,
+    training, accountability, my_measures, complaint_figures, clusters, corrections, language,
+    door, account, accounts, audit, unmask,
 ):  # fmt: skip
     blueprint.register_blueprint(part.pages)
