@@ -167,7 +167,8 @@ STEPS: Final[Mapping[tuple[State, Deed], State]] = {
     **_same(_UNANSWERED, D.TRIAGE, D.STOP, D.RESUME, D.ASK_EXTENSION, D.GRANT_EXTENSION,
             D.TELL_EXTENSION, D.NEW_FACTS),
     **_same((FRONT - {S.RECEIVED, S.TRIAGED}) | (_HANDLED & _UNANSWERED), D.ACKNOWLEDGE),
-    **_same(_HANDLED - {S.ASSIGNED, S.REOPENED}, D.CAUSE),
+    # What is put right may take longer than the complaint.
+    **_same((_HANDLED - {S.ASSIGNED, S.REOPENED}) | {S.CLOSED}, D.CAUSE),
     **_same(_DECIDED, D.ASK_REVIEW),
     **_same(_HANDLED | {S.CLOSED, S.WITHDRAWN}, D.ANSWER_REVIEW),
     **{(state, D.WITHDRAW): S.WITHDRAWN for state in FRONT | _HANDLED},

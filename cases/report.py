@@ -1,7 +1,8 @@
 """What a report says, before anybody thinks of a file: tables of words, numbers and shares. Pure:
 it writes nothing."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from cases.estimates import Share
 
@@ -24,13 +25,30 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The report: its title, what it rests on, and its tables in order. ``day`` is an ISO day."""
+    """The report: its title, what it rests on, and its tables in order. ``day`` is an ISO day;
+    ``signed`` are those who sign it by hand."""
 
     title: str
     company: str
     day: str
     facts: tuple[tuple[str, str], ...]
     tables: tuple[Table, ...]
+    signed: tuple[str, ...] = ()
+
+
+def said_safely(report: Report, safe: Callable[[str], str]) -> Report:
+    """The same report with every text of its facts and cells as ``safe`` gives it: whoever prints
+    people's own words keeps the numbers in them to themselves."""
+
+    def cell(one: Cell) -> Cell:
+        return safe(one) if isinstance(one, str) else one
+
+    tables = (
+        replace(table, rows=tuple(tuple(map(cell, row)) for row in table.rows))
+        for table in report.tables
+    )
+    facts = tuple((name, safe(value)) for name, value in report.facts)
+    return replace(report, facts=facts, tables=tuple(tables))
 
 
 def words(cell: Cell) -> str:

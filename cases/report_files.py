@@ -48,6 +48,7 @@ def as_pdf(report: Report) -> bytes:
         "day": report.day,
         "facts": [[name, letter_font.legible(value)] for name, value in report.facts],
         "tables": [_plain(table) for table in report.tables],
+        "signed": report.signed,
         "fonts": letter_font.FAMILIES,
     }
     return typst.compile(

@@ -50,8 +50,18 @@ class Settings(BaseSettings):
     complaints: Path | None = Field(
         None, description="YAML file with the insurer's own words and limits for complaints."
     )
+    intake_token: SecretStr | None = Field(
+        None,
+        min_length=20,
+        description="Token with which other systems send complaints; none: they cannot.",
+    )
     scorecard: str = Field(
         "standard", description="What reviewers mark: a name of the library or a file."
+    )
+    emergencies: str = Field(
+        "standard",
+        description="Grades, reporting and checklists of emergencies: a name of the library or a"
+        " file.",
     )
     guide: str = Field(
         "standard", description="Guidance at the counter: the one of the library or a file."

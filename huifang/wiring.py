@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import httpx
 
-from cases import complaint_terms, lessons
+from cases import complaint_terms, emergencies, lessons
 from huifang import clock
 from huifang.faults import InputFault
 from huifang.script_setting import script_of
@@ -56,6 +56,7 @@ def make_line(
         rulebook=rulebooks.load(settings.rulebook),
         scorecard=scorecards.plain(settings.scorecard),
         complaints=complaint_terms.load(settings.complaints or complaint_terms.FILE),
+        emergencies=emergencies.load(settings.emergencies),
         guide=guide.load(settings.guide),
         lessons=lessons.load(settings.lessons),
         company=settings.company,

@@ -45,12 +45,13 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Why it came to the complaint, and what is put right (Art. 9)."""
+    """Why it came to the complaint, what is put right, and whether it is by now (Art. 9)."""
 
     cause: str
     words: str
     correction: str = ""
     due_on: date | None = None
+    corrected: bool = False
 
 
 def talk(line: Line, who: Who, number: int, version: int | None, form: ComplaintTalk) -> None:
@@ -148,7 +149,7 @@ def find_cause(line: Line, who: Who, number: int, version: int | None, found: Ca
     """Write why it came to this, and what is put right (溯源整改). Raises ComplaintTrouble."""
     words = words_of(found.words, "the root cause")
     correction = short(found.correction, "the correction")
-    detail = {"cause": found.cause, "correction": correction}
+    detail = {"cause": found.cause, "correction": correction, "corrected": found.corrected}
     with changing(line, who, number, version, Deed.CAUSE, words, detail) as change:
         if change is None:
             return
@@ -157,6 +158,7 @@ def find_cause(line: Line, who: Who, number: int, version: int | None, found: Ca
         row = change.row
         row.root_cause, row.cause_words = found.cause, words
         row.correction, row.correction_due_on = correction or None, found.due_on
+        row.corrected_at = change.now if found.corrected else None
 
 
 def close(line: Line, who: Who, number: int, version: int | None, words: str = "") -> None:

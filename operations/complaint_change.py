@@ -139,8 +139,9 @@ def keep(change: Open, by: str, deed: Deed, words: str, to: State) -> None:
     found, now = change.found, change.now
     if to is State.REOPENED and found.complaint.state != State.REOPENED:
         round_again(found, now)
+    ends = to in ENDED and found.complaint.state != to
     write(change.session, found, deed.value, by, now, words, change.detail, to=to)
-    if to in ENDED:
+    if ends:  # what is done to a closed file closes it no second time
         found.complaint.closed_at = now
     change.session.flush()
     wind(change.line, known(change.session, found.complaint), now)

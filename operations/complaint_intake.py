@@ -19,8 +19,8 @@ from scheduler.intake.cells.phones import read_phone
 from scheduler.intake.cells.text import Unreadable
 from scripts.labels import Label
 from scripts.verdicts import Status
+from store import cases, policies
 from store import complaints as store
-from store import policies
 from store.database import Session
 from store.tables import (
     Call,
@@ -135,6 +135,8 @@ def from_call(
             row.identified_how = f"call:{call.id}"
         if _keep(session, line, row, ITSELF, now, {"call": call.id}) != row.id:
             return
+    opened = (one.id for one in cases.of_policy(session, call.policy_id) if one.call_id == call.id)
+    row.case_id = row.case_id or next(opened, None)
     _add_evidence(session, row, said, now)
 
 

@@ -3,7 +3,7 @@ audio and papers, the scripts as they were spoken, what the audit log says, and 
 checks it all. That it was made is noted in the audit log, with the hash of its contents."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -32,7 +32,11 @@ TAKEN: Final = "evidence"
 _VERIFIER = Path(verify_package.__file__)
 _README = Path(__file__).with_name("evidence.txt")
 #: Tables whose rows name a file in the storage, and the folder it gets.
-_FILES: Final = {"recording": "audio", "case_file": "papers"}
+_FILES: Final = {"recording": "audio", "case_file": "papers", "complaint_file": "papers"}
+#: What the text beside a complaint's package says instead.
+_INSTEAD: Final = (
+    ("保单 / policy   ", "投诉 / complaint"), ("本保单", "本投诉"), ("policy", "complaint"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,25 @@ class Package:
 
 
 @dataclass(frozen=True, slots=True)
-class _Gathered:
+class Subject:
+    """What a package is about: a policy or a complaint, the number that people call it by, and the
+    one that the audit log does."""
+
+    kind: str
+    number: str
+    id: str
+
+    @property
+    def noted(self) -> str:
+        """Its name in the audit log."""
+        return f"{self.kind}:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What goes into a package: rows by table, files by name, hashes of files that are gone, and
+    each of these in a sentence."""
+
     rows: Rows
     files: dict[str, bytes]
     absent: tuple[str, ...]
@@ -64,42 +86,51 @@ def write(line: Line, number: str, by: str, path: Path) -> Package:
 def make(line: Line, number: str, by: str) -> Package:
     """A policy's package. The same data at the same moment give the same bytes, but for the entry
     in the audit log that each making adds. Raises FileTrouble."""
+    return packed(
+        line, Subject("policy", number, number), by, lambda session: _gather(session, line, number)
+    )
+
+
+def packed(line: Line, about: Subject, by: str, gather: Callable[[Session], Gathered]) -> Package:
+    """What was gathered, with the audit log's word for it and the program that checks it. Raises
+    what ``gather`` raises."""
     now = line.clock().astimezone(LOCAL)
     with line.database.reading() as session:
-        gathered = _gather(session, line, number)
+        gathered = gather(session)
     files = dict(gathered.files)
     contents = verify_package.contents_hash(_hashes(files))
     with line.database.transaction() as session:
         detail = f"contents sha256 {contents}, {len(files)} files"
-        audit.note(session, line, by, TAKEN, f"policy:{number}", detail)
-        entries = store.audited(session, number, gathered.rows)
+        audit.note(session, line, by, TAKEN, about.noted, detail)
+        entries = store.audited(session, about.noted, gathered.rows)
         head = log.head(session)
-        files["audit.json"] = _json(
+        files["audit.json"] = as_json(
             {"entries": [_entry(one) for one in entries],
              "head": {"number": head.number, "hash": head.hash}}
         )  # fmt: skip
     files["verify.py"] = _VERIFIER.read_bytes()
-    files["README.txt"] = _readme(number, by, now, gathered)
+    files["README.txt"] = _readme(about, by, now, gathered)
     manifest = {
-        "format": 1, "policy": number, "made_at": now.isoformat(timespec="seconds"), "made_by": by,
+        "format": 1, about.kind: about.number, "made_at": now.isoformat(timespec="seconds"),
+        "made_by": by,
         "contents": contents, "absent": gathered.absent, "problems": gathered.problems,
         "files": [
             {"path": name, "bytes": len(files[name]), "sha256": digest}
             for name, digest in sorted(_hashes(files).items())
         ],
     }  # fmt: skip
-    files["manifest.json"] = _json(manifest)
-    name = f"evidence-{number}-{now:%Y%m%d-%H%M}.zip"
+    files["manifest.json"] = as_json(manifest)
+    name = f"evidence-{about.number}-{now:%Y%m%d-%H%M}.zip"
     return Package(name, _zip(files, now), gathered.problems)
 
 
-def _gather(session: Session, line: Line, number: str) -> _Gathered:
+def _gather(session: Session, line: Line, number: str) -> Gathered:
     """What the package is about. Nothing is left out for being bad."""
     policy = policies.by_number(session, number)
     if policy is None:
         raise FileTrouble(f"there is no policy {number}; look its number up in the queue")
     rows = store.records(session, policy)
-    files = {"records.json": _json(rows)}
+    files = {"records.json": as_json(rows)}
     for digest, text in store.scripts(session, policy.id).items():
         files[f"scripts/{digest}.yaml"] = text.encode()
     for call in store.calls(session, policy.id):
@@ -107,6 +138,11 @@ def _gather(session: Session, line: Line, number: str) -> _Gathered:
         scored = sheets(session, call.id)
         if scored is not None:
             files[f"quality/call-{call.id:06d}.txt"] = scored.encode()
+    return with_files(line, rows, files)
+
+
+def with_files(line: Line, rows: Rows, files: dict[str, bytes]) -> Gathered:
+    """The originals of audio and papers beside what is there."""
     absent, problems = list[str](), list[str]()
     for folder, row in _stored(rows):
         try:
@@ -116,7 +152,7 @@ def _gather(session: Session, line: Line, number: str) -> _Gathered:
             problems.append(f"{folder}/{row['sha256']}: gone from the storage, or changed there")
             continue
         files[f"{folder}/{row['sha256']}{PurePosixPath(row['path']).suffix}"] = content
-    return _Gathered(rows, files, tuple(absent), tuple(problems))
+    return Gathered(rows, files, tuple(absent), tuple(problems))
 
 
 def _stored(rows: Rows) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -127,10 +163,13 @@ def _stored(rows: Rows) -> Iterator[tuple[str, dict[str, Any]]]:
                 yield folder, row
 
 
-def _readme(number: str, by: str, now: datetime, gathered: _Gathered) -> bytes:
+def _readme(about: Subject, by: str, now: datetime, gathered: Gathered) -> bytes:
     said = _README.read_text(encoding="utf-8")
+    if about.kind == "complaint":
+        for policy, complaint in _INSTEAD:
+            said = said.replace(policy, complaint)
     absent = "\n".join(f"  - {one}" for one in gathered.problems) or "  –"
-    filled = said.replace("%NUMBER%", number).replace("%BY%", by).replace("%ABSENT%", absent)
+    filled = said.replace("%NUMBER%", about.number).replace("%BY%", by).replace("%ABSENT%", absent)
     return filled.replace("%AT%", now.isoformat(timespec="seconds")).encode()
 
 
@@ -152,7 +191,8 @@ def _hashes(files: Mapping[str, bytes]) -> dict[str, str]:
     return {name: sha256(content).hexdigest() for name, content in files.items()}
 
 
-def _json(document: Any) -> bytes:
+def as_json(document: Any) -> bytes:
+    """Data as it lies in a package: the same for the same."""
     text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True, default=_plain)
     return text.encode()
 

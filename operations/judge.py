@@ -67,12 +67,12 @@ def judge(session: Session, line: Line, call: Call, now: datetime) -> None:
         if complaint_revisits.is_stranger(call):
             complaint_intake.from_call(session, line, call, rows, now)
         return
-    complaint_intake.from_call(session, line, call, rows, now)
     _queue_disagreements(session, call, run, recorded, now)
     headline = classify(found, _ended(session, call, run), line.rulebook)
     second_revisits.settle(session, line, call, headline, now)
     handed_cases.close_answered(session, line, call, headline, now)
     _keep(session, line, call, headline, now)
+    complaint_intake.from_call(session, line, call, rows, now)
 
 
 def _judge_announcement(session: Session, line: Line, call: Call, now: datetime) -> None:

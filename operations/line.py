@@ -8,8 +8,9 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
-from cases import lessons
+from cases import emergencies, lessons
 from cases.complaint_terms import Terms, standard
+from cases.emergencies import Emergencies
 from cases.lessons import Lessons
 from ivr.phone import Phone
 from operations.rules import scheduling_rules
@@ -70,6 +71,7 @@ class Line:
     guide: Guide = field(default_factory=guide.load)  # what helps with angry customers
     lessons: Lessons = field(default_factory=lessons.load)  # who answers, and what a cluster is
     complaints: Terms = field(default_factory=standard)  # words and limits of complaints
+    emergencies: Emergencies = field(default_factory=emergencies.usual)
 
     @cached_property
     def rules(self) -> Rules:

@@ -60,6 +60,8 @@ class Action(StrEnum):
     EVIDENCE = "evidence"
     SEE_AUDIT = "see-audit"
     MANAGE_ACCOUNTS = "manage-accounts"
+    WORK_INCIDENTS = "work-incidents"
+    JUDGE_INCIDENTS = "judge-incidents"
 
 
 _EVERYBODY = frozenset({Action.OWN_ACCOUNT})
@@ -93,6 +95,7 @@ TABLE: Mapping[Role, frozenset[Action]] = {
         Action.TAKE_COMPLAINTS,
         Action.SEE_COMPLAINTS,
         Action.WORK_COMPLAINTS,
+        Action.WORK_INCIDENTS,
         Action.REVISIT_OTHERWISE,
         Action.BLOCK_CALLS,
         Action.UNMASK,
@@ -117,6 +120,8 @@ TABLE: Mapping[Role, frozenset[Action]] = {
         Action.SEE_CASES,
         Action.WORK_CASES,
         Action.ASSIGN_CASES,
+        Action.WORK_INCIDENTS,
+        Action.JUDGE_INCIDENTS,
         Action.REVIEW_CASES,
         Action.TAKE_COMPLAINTS,
         Action.SEE_COMPLAINTS,
@@ -145,6 +150,8 @@ TABLE: Mapping[Role, frozenset[Action]] = {
         Action.UNMASK,
         Action.EXPORT,
         Action.SEE_CASES,
+        Action.WORK_INCIDENTS,
+        Action.JUDGE_INCIDENTS,
         Action.REVIEW_CASES,
         Action.SEE_COMPLAINTS,
         Action.APPROVE_COMPLAINTS,

@@ -14,10 +14,13 @@ from store.tables import (
     AuditEntry,
     Base,
     Call,
+    Complaint,
     Import,
     Policy,
+    Recording,
     ScriptRelease,
     ScriptVersion,
+    Turn,
 )
 
 #: Derived, and made anew at any time: no proof of anything.
@@ -47,16 +50,41 @@ def scripts(session: Session, policy_id: int) -> dict[str, str]:
     return {row.hash: row.text for row in session.execute(query.order_by(ScriptVersion.hash))}
 
 
+def scripts_of(session: Session, call_ids: Sequence[int]) -> dict[str, str]:
+    """Hash -> text of every script version that was spoken in these calls."""
+    spoken = select(Call.script_hash).where(Call.id.in_(call_ids))
+    query = select(ScriptVersion.hash, ScriptVersion.text).where(ScriptVersion.hash.in_(spoken))
+    return {row.hash: row.text for row in session.execute(query.order_by(ScriptVersion.hash))}
+
+
 def calls(session: Session, policy_id: int) -> Sequence[Call]:
     """The policy's calls in order."""
     query = select(Call).where(Call.policy_id == policy_id).order_by(Call.ordered_at, Call.id)
     return session.scalars(query).all()
 
 
-def audited(session: Session, number: str, found: Rows) -> list[AuditEntry]:
-    """What the audit log says about the policy and about anything that belongs to it."""
-    subjects = [f"policy:{number}", *_subjects(found)]
-    entries = [entry for part in slices(subjects) for entry in about(session, part)]
+def complaint_records(session: Session, complaint: Complaint, call_ids: Sequence[int]) -> Rows:
+    """Table -> its rows about a complaint, with the calls that it rests on."""
+    found: Rows = {}
+    for table in Base.metadata.sorted_tables:
+        if table is Complaint.__table__:
+            wanted = table.c.id == complaint.id
+        elif "complaint_id" in table.c:
+            wanted = table.c.complaint_id == complaint.id
+        elif table is Call.__table__:
+            wanted = table.c.id.in_(call_ids)
+        elif table in (Turn.__table__, Recording.__table__):
+            wanted = table.c.call_id.in_(call_ids)
+        else:
+            continue
+        found[table.name] = _rows(session, table, wanted)
+    return {name: rows for name, rows in found.items() if rows}
+
+
+def audited(session: Session, noted: str, found: Rows) -> list[AuditEntry]:
+    """What the audit log says about this, ``policy:P1``, and about anything that belongs to it."""
+    subjects = dict.fromkeys([noted, *_subjects(found)])
+    entries = [entry for part in slices(list(subjects)) for entry in about(session, part)]
     return sorted(entries, key=lambda entry: entry.number)
 
 

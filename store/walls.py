@@ -1,6 +1,6 @@
 """The wall between branches: what a session behind it reads belongs to policies of one branch, or
-to complaints of it. It holds for every table whose foreign keys lead there, so that no query can
-forget it."""
+to complaints, incidents and drills of it. It holds for every table whose foreign keys lead there,
+so that no query can forget it."""
 
 from collections.abc import Callable
 from functools import cache
@@ -10,11 +10,13 @@ from sqlalchemy import Column, ColumnElement, FromClause, Table, and_, event, ex
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.sql.base import ExecutableOption
 
-from store.tables import Agenda, Base, Complaint, Policy
+from store.tables import Agenda, Base, Complaint, Drill, Incident, Policy
 
+#: Rows that lead nowhere else: they name their branch, and no policy.
+_OWN: Final[tuple[type[Any], ...]] = (Policy, Incident, Drill)
 #: Tables that name their branch themselves, where the way ends. A complaint does: many a one is
 #: about no policy that anybody has found yet.
-_ROOTS: Final = (Policy.__table__, Complaint.__table__)
+_ROOTS: Final = (*(one.__table__ for one in _OWN), Complaint.__table__)
 
 
 def put_up(session: Session, branch: str) -> None:
@@ -32,16 +34,16 @@ def ways() -> dict[str, Column[object]]:
             column
             for column in table.columns
             for key in column.foreign_keys
-            if key.column.table is Policy.__table__ or key.column.table.name in found
+            if key.column.table in _ROOTS or key.column.table.name in found
         ]
-        if leading and table is not Policy.__table__:
+        if leading:
             found[table.name] = min(leading, key=_nearest)
     return found
 
 
 def _nearest(column: Column[object]) -> tuple[bool, bool, str]:
-    """A key that is always there before one that may be empty, one of a policy or a complaint
-    before others."""
+    """A key that is always there before one that may be empty, one of a policy, a complaint,
+    an incident or a drill before others."""
     (key,) = column.foreign_keys
     return bool(column.nullable), key.column.table not in _ROOTS, column.name
 
@@ -59,13 +61,13 @@ def _narrowed_to(branch: str) -> Callable[[ORMExecuteState], None]:
 @cache
 def _options(branch: str) -> tuple[ExecutableOption, ...]:
     kept = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
-    policies = with_loader_criteria(Policy, Policy.branch == branch, include_aliases=True)
+    own = (with_loader_criteria(one, one.branch == branch, include_aliases=True) for one in _OWN)
     others = (
         with_loader_criteria(kept[name], _of(kept[name], column.key, branch), include_aliases=True)
         for name, column in ways().items()
         if name in kept
     )
-    return (policies, *others)
+    return (*own, *others)
 
 
 def _of(mapped: type[Any], key: str, branch: str) -> ColumnElement[bool]:

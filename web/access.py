@@ -16,6 +16,8 @@ PUBLIC: Final = frozenset(
 )
 #: Of those, what is asked for without anybody reading it.
 _FOR_MACHINES: Final = frozenset({"health", "static"})
+#: The part for other systems, which checks a token of its own (web.intake).
+INTAKE: Final = "intake"
 #: Pages by the action that opens them; ``operations.rights`` says which role has which action.
 ROUTES: Final[dict[str, Action]] = {
     "console.today.home": Action.OWN_ACCOUNT,
@@ -104,7 +106,45 @@ ROUTES: Final[dict[str, Action]] = {
     "console.complaint_papers.attach": Action.WORK_COMPLAINTS,
     "console.complaint_papers.show": Action.SEE_COMPLAINTS,
     "console.complaint_papers.talk": Action.WORK_COMPLAINTS,
+    "console.complaint_papers.package": Action.EVIDENCE,
     "console.complaint_papers.letter": Action.SEE_COMPLAINTS,
+    "console.incidents.show": Action.WORK_INCIDENTS,
+    "console.incidents.export": Action.EXPORT,
+    "console.incidents.new": Action.WORK_INCIDENTS,
+    "console.incidents.report": Action.WORK_INCIDENTS,
+    "console.incidents.one": Action.WORK_INCIDENTS,
+    "console.incidents.paper": Action.EXPORT,
+    "console.incident_work.count": Action.WORK_INCIDENTS,
+    "console.incident_work.grade": Action.WORK_INCIDENTS,
+    "console.incident_work.start": Action.WORK_INCIDENTS,
+    "console.incident_work.spokesman": Action.WORK_INCIDENTS,
+    "console.incident_work.step": Action.WORK_INCIDENTS,
+    "console.incident_work.note": Action.WORK_INCIDENTS,
+    "console.incident_work.notify": Action.WORK_INCIDENTS,
+    "console.incident_work.handle": Action.WORK_INCIDENTS,
+    "console.incident_work.report_up": Action.WORK_INCIDENTS,
+    "console.incident_work.close": Action.WORK_INCIDENTS,
+    "console.incident_work.dismiss": Action.JUDGE_INCIDENTS,
+    "console.incident_work.reopen": Action.JUDGE_INCIDENTS,
+    "console.incident_people.name": Action.WORK_INCIDENTS,
+    "console.incident_people.propose": Action.WORK_INCIDENTS,
+    "console.incident_people.arrange": Action.WORK_INCIDENTS,
+    "console.checklists.show": Action.WORK_INCIDENTS,
+    "console.checklists.one": Action.WORK_INCIDENTS,
+    "console.checklists.add": Action.JUDGE_INCIDENTS,
+    "console.checklists.cut": Action.JUDGE_INCIDENTS,
+    "console.checklists.contact": Action.WORK_INCIDENTS,
+    "console.checklists.drop": Action.WORK_INCIDENTS,
+    "console.drills.show": Action.WORK_INCIDENTS,
+    "console.drills.export": Action.EXPORT,
+    "console.drills.new": Action.WORK_INCIDENTS,
+    "console.drills.plan": Action.WORK_INCIDENTS,
+    "console.drills.one": Action.WORK_INCIDENTS,
+    "console.drills.paper": Action.EXPORT,
+    "console.drills.start": Action.WORK_INCIDENTS,
+    "console.drills.step": Action.WORK_INCIDENTS,
+    "console.drills.end": Action.WORK_INCIDENTS,
+    "console.drills.call_off": Action.WORK_INCIDENTS,
     "console.quality.show": Action.REVIEW,
     "console.quality.export": Action.EXPORT,
     "console.quality.decide": Action.REVIEW,
@@ -205,6 +245,8 @@ def install(app: Flask, *, phone: str | None) -> None:
     def check() -> Response | tuple[str, int] | None:
         endpoint = request.endpoint
         if endpoint in _FOR_MACHINES or (phone and request.blueprint == phone):
+            return None
+        if request.blueprint == INTAKE:
             return None
         by_itself = request.headers.get("HX-Trigger") in ASK_BY_THEMSELVES
         word = str(session.get(WORD, ""))

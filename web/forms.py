@@ -8,7 +8,7 @@ from typing import Final
 
 from flask import Flask, abort, current_app, request, session
 
-from web.access import who
+from web.access import INTAKE, who
 
 FIELD: Final = "form_token"
 #: Characters of a field in somebody's words.
@@ -30,7 +30,7 @@ def install(app: Flask, *, phone: str | None) -> None:
             request.endpoint or "", current_app.config["MAX_CONTENT_LENGTH"]
         )
         changes = request.url_rule is not None and request.method not in _READING
-        if changes and request.blueprint != phone and not _ours():
+        if changes and request.blueprint not in (phone, INTAKE) and not _ours():
             abort(HTTPStatus.CONFLICT)
 
     app.before_request(refuse_foreign_forms)

@@ -16,7 +16,7 @@ SIZE = 50
 FILTERS: Final = frozenset(
     {"part", "why", "words", "outcome", "class", "from", "to", "family", "light", "state", "reason",
      "engine", "purpose", "medium", "old", "new", "branch", "way", "month", "span",
-     "by", "whose", "stage", "sort", "plan"}
+     "by", "whose", "stage", "sort", "plan", "grade", "what", "year"}
 )  # fmt: skip
 
 #: Days on which somebody may have been called. Outside, a day is a slip of the pen, and one at the

@@ -8,7 +8,7 @@ from typing import Final
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from web import troubles_of_cases, troubles_of_complaints
+from web import troubles_of_cases, troubles_of_complaints, troubles_of_incidents
 from web.words import TABLES, word
 
 #: A sentence of the operations, and how the console says it. The groups are the placeholders.
@@ -263,6 +263,7 @@ SENTENCES: Final[Sequence[tuple[str, LazyString]]] = (
 _ALL = (
     *troubles_of_complaints.SENTENCES,
     *troubles_of_cases.SENTENCES,
+    *troubles_of_incidents.SENTENCES,
     *SENTENCES,
     *troubles_of_complaints.GENERAL,
 )

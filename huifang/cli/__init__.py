@@ -34,6 +34,7 @@ COMMANDS = {
     "recordings": "recordings",
     "cases": "cases",
     "complaints": "complaints",
+    "incidents": "incidents",
     "review": "review",
     "evidence": "evidence",
     "kpis": "kpis",

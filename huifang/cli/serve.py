@@ -86,6 +86,7 @@ def _app(settings: Settings, line: Line) -> Wsgi:
         open_console=settings.open_console,
         public_url=settings.public_url,
         timetable=known_jobs(line),
+        intake_token=settings.intake_token.get_secret_value() if settings.intake_token else None,
     )
 
 

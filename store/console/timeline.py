@@ -17,6 +17,7 @@ from store.tables import (
     Call,
     Case,
     CaseEvent,
+    Complaint,
     CustomerRequest,
     Handover,
     HandoverList,
@@ -65,6 +66,7 @@ def timeline(session: Session, policy: Policy) -> list[Moment]:
         *_cases(session, cases),
         *_otherwise(session, policy.id),
         *_requests(session, policy.id),
+        *_complaints(session, policy.id),
         *_audited(session, policy, calls, [case.id for case in cases]),
     ]
     return sorted(found, key=lambda one: one.at)
@@ -164,6 +166,17 @@ def _requests(session: Session, policy_id: int) -> Iterator[Moment]:
     query: Select[Any] = select(Interview).where(Interview.policy_id == policy_id, put_back)
     for one in session.scalars(query):
         yield Moment(one.taken_at, "taken", "", "", one.agent)
+
+
+def _complaints(session: Session, policy_id: int) -> Iterator[Moment]:
+    """That there were complaints; what they say is for those who may open them."""
+    for one in _of(session, Complaint, policy_id):
+        page = ("complaints", one.id)
+        yield Moment(one.received_at, "complaint-received", one.number, "", None, *page)
+        if one.answered_at is not None:
+            yield Moment(one.answered_at, "complaint-answered", one.number, "", None, *page)
+        if one.closed_at is not None:
+            yield Moment(one.closed_at, "complaint-ended", one.number, "", None, *page)
 
 
 def _audited(

@@ -22,6 +22,15 @@ from store.tables.complaint_work import (
 from store.tables.complaints import Complaint, ComplaintEvent, ComplaintLink
 from store.tables.desk import CustomerRequest, FormerAnswer, Interview, KeptYes
 from store.tables.hearing import Hearing, Reading, ReadingVersion, Recording
+from store.tables.incidents import (
+    Drill,
+    DrillStep,
+    HelpContact,
+    Incident,
+    IncidentEvent,
+    IncidentPerson,
+    ScenarioStep,
+)
 from store.tables.lessons import ComplaintCluster
 from store.tables.lexicon import LexiconVersion
 from store.tables.otherwise import (
@@ -88,6 +97,8 @@ __all__ = [
     "DiallingEvent",
     "DoNotCall",
     "Draw",
+    "Drill",
+    "DrillStep",
     "Duty",
     "Finding",
     "Forecast",
@@ -96,7 +107,11 @@ __all__ = [
     "Handover",
     "HandoverList",
     "Hearing",
+    "HelpContact",
     "Import",
+    "Incident",
+    "IncidentEvent",
+    "IncidentPerson",
     "Interview",
     "JobRun",
     "KeptYes",
@@ -117,6 +132,7 @@ __all__ = [
     "Review",
     "ReviewComment",
     "ReviewRelease",
+    "ScenarioStep",
     "ScoreSheet",
     "ScriptDraft",
     "ScriptEvent",

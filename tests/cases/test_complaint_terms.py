@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from cases.complaint_terms import FILE, load, standard
+from scripts import rulebooks
 from scripts.faults import FaultyFileError
 
 
@@ -42,6 +43,12 @@ def test_a_slip_is_one_sentence(tmp_path: Path, old: str, new: str, said: str) -
     with pytest.raises(FaultyFileError) as trouble:
         load(own)
     assert said in str(trouble.value)
+
+
+@pytest.mark.parametrize("name", rulebooks.rulebooks())
+def test_no_rulebook_gives_more_days_than_the_terms(name: str) -> None:
+    """Both name the law's days (C-09); where they differ, somebody is told wrong."""
+    assert rulebooks.load(name).complaint_reply.days <= standard().limits.simple.days
 
 
 def test_every_limit_and_word_names_its_source() -> None:

@@ -48,12 +48,23 @@ CHANGING = {
     "console.clusters.close", "console.corrections.done",
     "console.complaints.take", "console.complaint_work.do",
     "console.complaint_work.judge", "console.complaint_papers.attach",
+    "console.complaint_papers.package",
+    "console.incidents.report", "console.incident_work.count", "console.incident_work.grade",
+    "console.incident_work.start", "console.incident_work.spokesman", "console.incident_work.step",
+    "console.incident_work.note", "console.incident_work.notify", "console.incident_work.handle",
+    "console.incident_work.report_up", "console.incident_work.close",
+    "console.incident_work.dismiss", "console.incident_work.reopen",
+    "console.incident_people.name", "console.incident_people.propose",
+    "console.incident_people.arrange", "console.checklists.add", "console.checklists.cut",
+    "console.checklists.contact", "console.checklists.drop", "console.drills.plan",
+    "console.drills.start", "console.drills.step", "console.drills.end",
+    "console.drills.call_off",
 }  # fmt: skip
 OUTSIDE = {"REMOTE_ADDR": "203.0.113.9"}
 VALUES = {
     "number": 1, "turn": 1, "paper": 1, "kind": "xlsx", "code": "en", "filename": "css/base.css",
     "token": "abc", "script_id": "standard", "name": "active", "suffix": "yaml",
-    "month": "2026-11", "login": "an", "talk": 1,
+    "month": "2026-11", "login": "an", "talk": 1, "scenario": "media",
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts.answers import examples
 from tests.huifang.conftest import Terminal
 
 RULE = '  - {id: mine, match: "甲甲", as: ALL_KNOWN}\n'
@@ -22,6 +23,15 @@ def example(folder: Path, label: str) -> None:
         file.write(f"mine\tLIABILITY\t甲甲\t{label}\n")
 
 
+@pytest.fixture(autouse=True)
+def a_tenth(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Previews look at every tenth of the examples that ship, to come to an end sooner; whole ones
+    are made in tests/operations/test_lexicon.py."""
+    few, of_words = examples.labelled()[::10], list(examples.of_words())[::10]
+    monkeypatch.setattr("operations.lexicon.labelled", lambda: few)
+    monkeypatch.setattr("operations.lexicon.of_words", lambda: of_words)
+
+
 @pytest.fixture
 def folder(terminal: Terminal) -> Path:
     """An exported lexicon with a phrase more, and its example."""
@@ -33,7 +43,6 @@ def folder(terminal: Terminal) -> Path:
 
 
 def test_what_is_exported_and_edited_is_put_in_force(terminal: Terminal, folder: Path) -> None:
-    assert terminal.run("answers", "check", "mine").code == 0
     assert terminal.run("answers", "read", stdin=TABLE).out.splitlines()[1].endswith("unclear\t")
 
     shown = terminal.run("answers", "preview", "mine", "--tsv", "changes.tsv", "--json").json
@@ -51,7 +60,11 @@ def test_what_is_exported_and_edited_is_put_in_force(terminal: Terminal, folder:
     assert versions[1]["fingerprint"] == done["fingerprint"]
     assert (versions[1]["published_by"], versions[1]["note"]) == ("王主管", "补")
     assert "phrase mine: added" in terminal.run("answers", "diff", "packaged", "1").out
-    again = terminal.run(*publish)
+
+
+def test_what_is_in_force_is_not_published_again(terminal: Terminal) -> None:
+    assert terminal.run("answers", "export", "same").code == 0
+    again = terminal.run("answers", "publish", "same", "--by", "王主管", "--note", "再来")
     assert "in force already" in again.complaint
 
 

@@ -41,6 +41,7 @@ def test_a_call_in_which_the_customer_complains_is_a_complaint(rig: Rig) -> None
     assert found.seller_name == "苗青"
     assert found.matter == "我要投诉，业务员骗我，我要退保"
     assert found.identified_how == "call:1"  # the birthday was right
+    assert found.case_id == 1
     evidence = rig.one(ComplaintEvidence)
     assert (evidence.call_id, evidence.words) == (1, found.matter)
 

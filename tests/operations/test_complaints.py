@@ -10,6 +10,7 @@ import pytest
 from cases.complaint_clocks import Stopping
 from operations import complaint_answer as answers
 from operations import complaint_work as work
+from operations.complaint_answer import Cause
 from operations.complaint_change import Form, Notice
 from operations.complaint_record import ComplaintTrouble
 from operations.complaint_work import Identity, Judged, Transfer
@@ -202,9 +203,12 @@ def test_article_19_the_decision_tells_facts_basis_and_reasons(rig: Rig) -> None
 
 def test_article_20_a_review_is_asked_within_thirty_days_and_answered_by_others(rig: Rig) -> None:
     taken(rig)
-    walked(rig, "closed")
+    closed_at = walked(rig, "closed").closed_at
     days(rig, 30)
+    put_right = Cause("sale", "口头承诺", "重新培训", corrected=True)
+    answers.find_cause(rig.line, HAN, 1, None, put_right)
     answers.ask_review(rig.line, HAN, 1, None, rig.clock(), "不服，要求核查")
+    assert (row(rig).closed_at, row(rig).corrected_at) == (closed_at, rig.clock())
     review = rig.one(ComplaintReview)
     assert review.due_at.astimezone(LOCAL).date() == date(2027, 1, 17)
     assert row(rig).next_due_at == review.due_at

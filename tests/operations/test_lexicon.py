@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from operations import lexicon
-from scripts.answers import sources
+from scripts.answers import examples, sources
 from scripts.answers.lexicon import book
 from scripts.answers.sources import EXAMPLES, PHRASES, book_of
 from store.database import Database
@@ -25,6 +25,15 @@ def texts() -> dict[str, str]:
     assert book_of(packaged).fingerprint == book().fingerprint
     assert "phrases:\n" in packaged[PHRASES]
     return packaged | {PHRASES: packaged[PHRASES].replace("phrases:\n", "phrases:\n" + RULE, 1)}
+
+
+@pytest.fixture
+def few_examples(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tenth of the examples that ship, where a preview is made for something else; with all of
+    them it takes ten times as long."""
+    few, of_words = examples.labelled()[::10], list(examples.of_words())[::10]
+    monkeypatch.setattr(lexicon, "labelled", lambda: few)
+    monkeypatch.setattr(lexicon, "of_words", lambda: of_words)
 
 
 def publish(rig: Rig, texts: Mapping[str, str], note: str = "why") -> int:
@@ -129,6 +138,7 @@ def test_a_lexicon_that_cannot_be_used_any_more_does_not_silence_a_call(
     assert {turn.lexicon for turn in turns} == {book().fingerprint}
 
 
+@pytest.mark.usefixtures("few_examples")
 def test_a_preview_shows_what_was_said_in_calls(rig: Rig, texts: dict[str, str]) -> None:
     talked(rig, WORDS)
     call = rig.one(Call)
@@ -139,6 +149,7 @@ def test_a_preview_shows_what_was_said_in_calls(rig: Rig, texts: dict[str, str])
     assert not any(one.false_yes for one in changes)
 
 
+@pytest.mark.usefixtures("few_examples")
 def test_a_yes_that_a_reviewer_did_not_hear_is_a_false_yes(rig: Rig, texts: dict[str, str]) -> None:
     turn = next(turn for turn in talked(rig, WORDS) if turn.words == WORDS)
     with rig.line.database.transaction() as session:
@@ -168,6 +179,7 @@ def test_a_preview_holds_against_the_examples_of_the_folder(
     assert change.answer.place == f"{EXAMPLES}:2"
 
 
+@pytest.mark.usefixtures("few_examples")
 def test_a_preview_changes_nothing(rig: Rig, texts: dict[str, str]) -> None:
     talked(rig, WORDS)
     before = rig.everything()

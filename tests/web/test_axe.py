@@ -2,12 +2,17 @@
 others do: in Chinese by day, and in English by night."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.web.stage import line_at
+from operations import drills
+from operations.rights import Role, Who
+from tests.operations.counter import started
+from tests.operations.test_drills import PLAN
+from tests.web.stage import NOW, line_at
 from tests.web.steered import Steered, steer
 from tests.web.window import served, signed_in_window
 
@@ -28,7 +33,8 @@ PAGES = (
     "/scripts", "/scripts/standard", "/scripts/standard/active/flow",
     "/scripts/standard/active/check", "/scripts/standard/active/checklist",
     "/scripts/standard/history", "/drafts", "/drafts/new", "/compare", "/accounts", "/audit",
-    "/account", "/nothing",
+    "/account", "/nothing", "/incidents", "/incidents/new", "/incidents/1", "/incidents/plan",
+    "/incidents/plan/media", "/drills", "/drills/new?case=ill-woman", "/drills/1",
 )  # fmt: skip
 #: What is wrong, where, and how to mend it.
 RUN = """async () => {
@@ -42,6 +48,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A console with something on every page."""
     line = line_at(tmp_path_factory.mktemp("axe"))
     steered: Steered = steer(line)
+    who = Who(8, "经办", frozenset({Role.BRANCH}), "示范市分公司")
+    started(line, who)
+    drills.plan(line, who, replace(PLAN, planned_on=NOW.date()))
     with served(steered.agent.client.application) as address:
         yield address
     line.database.close()

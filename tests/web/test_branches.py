@@ -2,6 +2,7 @@
 policies of another branch. Here they have every role, so that only the wall stands before them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -12,7 +13,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from cases.quality_plan import Wanted
-from operations import desk, quality_draw
+from operations import desk, drills, quality_draw
 from operations.line import Line
 from operations.quality_draw import Days
 from operations.rights import Role, Who
@@ -30,8 +31,10 @@ from store.tables import (
     ComplaintFile,
     CustomerRequest,
     DoNotCall,
+    Drill,
     Handover,
     HandoverList,
+    Incident,
     Interview,
     Policy,
     QualityItem,
@@ -42,6 +45,8 @@ from store.tables import (
     SpecialRevisit,
 )
 from tests.operations.complained import complaint
+from tests.operations.counter import closed
+from tests.operations.test_drills import PLAN
 from tests.web.agent import HERE, Agent, entered
 from tests.web.stage import NOW, line_at
 from tests.web.steered import AT_RISK, HANDED, SPECIAL, Steered, steer
@@ -55,7 +60,7 @@ NOT_COMPARED = {"account", "sign_in", "sign_in_failure", "audit_entry", "audit_h
 #: policies.
 ABOUT_NO_POLICY = ("account", "accounts", "audit", "dialling", "door", "drafts", "history",
                    "kpis", "language", "proposals", "scripts", "compare", "plans", "agreement",
-                   "results", "guidance", "training", "my_measures")  # fmt: skip
+                   "results", "checklists", "guidance", "training", "my_measures")  # fmt: skip
 #: Pages that say in a sentence that there is no such thing.
 SAYS_SO = ("console.desk.take_handed", "console.desk.done", "console.blocked.lift")
 LATER = f"{NOW + timedelta(days=3):%Y-%m-%dT10:00}"
@@ -86,6 +91,9 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Steered]:
             )
         )  # fmt: skip
     review_something(line)
+    theirs = Who(8, "经办", frozenset({Role.BRANCH}), THEIRS)
+    closed(line, theirs)
+    drills.plan(line, theirs, replace(PLAN, planned_on=NOW.date()))
     hold_somebody_accountable(line)
     assert desk.take_next(line, Who(9, "安晓", frozenset({Role.AGENT}))) is not None
     yield steered
@@ -203,9 +211,10 @@ def numbers(steered: Steered, endpoint: str) -> list[str]:
         "desk": Interview, "handovers": Handover, "special": SpecialRevisit, "calls": Call,
         "cases": Case, "case_work": Case, "case_papers": Case, "tasks": QualityTask,
         "appeals": Appeal, "material": Review, "quality": QualityItem, "recordings": Recording,
-        "blocked": DoNotCall, "accountability": Accountability,
-        "clusters": ComplaintCluster, "corrections": Complaint, "complaints": Complaint,
-        "complaint_work": Complaint, "complaint_papers": Complaint,
+        "blocked": DoNotCall, "accountability": Accountability, "clusters": ComplaintCluster,
+        "corrections": Complaint, "complaints": Complaint, "complaint_work": Complaint,
+        "complaint_papers": Complaint, "incidents": Incident, "incident_work": Incident,
+        "incident_people": Incident, "drills": Drill,
     }[room]  # fmt: skip
     return [str(row.id) for row in steered.rows(table)]
 

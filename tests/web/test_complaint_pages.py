@@ -198,6 +198,31 @@ def test_a_review_is_answered_by_somebody_else(app: Flask, handler: Agent, rig: 
     assert rig.all(ComplaintEvent)[-1].detail["changed"] is False
 
 
+def test_of_a_group_five_may_speak(handler: Agent, rig: Rig) -> None:
+    handler.opens("/complaints/new").sees("推选代表不超过 5 人")
+    handler.sends("/complaints", **{**NEW, "people": "20"}).sees("重大", "共同投诉人数 20")
+
+
+def test_a_forwarded_complaint_shows_by_when_it_had_to_be_passed_on(
+    handler: Agent, rig: Rig
+) -> None:
+    for key, day, word in (("a", "2026-11-10", "时限内"), ("b", "2026-11-02", "已逾期")):
+        form = {**NEW, "key": key, "channel": "regulator", "reference": "青金投〔2026〕18号"}
+        handler.opens("/complaints/new").sends("/complaints", sent_on=day, **form)
+        handler.sees("应转办于", word, "青金投〔2026〕18号")
+
+
+def test_the_policys_time_line_tells_of_it_but_not_what_it_says(
+    app: Flask, handler: Agent, rig: Rig
+) -> None:
+    taken(rig)
+    walked(rig, "answered")
+    handler.opens("/policies/P0001").sees("收到投诉", "投诉已答复", "TS2026-000001")
+    handler.misses("随时能全额退")
+    agent = signed_in(app, Role.AGENT).opens("/policies/P0001").sees("收到投诉")
+    assert not [href for _, href in agent.page.links if "/complaints/" in href]
+
+
 def test_a_deed_that_does_not_exist_is_none(handler: Agent, rig: Rig) -> None:
     taken(rig)
     handler.opens("/complaints/1")

@@ -11,7 +11,7 @@ from flask_babel import get_locale
 
 from cases.complaint_papers import Paper
 from cases.papers import FileKind
-from operations import audit, case_papers, complaint_papers
+from operations import audit, case_papers, complaint_file, complaint_papers
 from operations.case_papers import Upload
 from operations.case_record import CaseTrouble
 from operations.complaint_record import known
@@ -98,6 +98,20 @@ def letter(number: int) -> str:
         remedies=terms.remedies.said(str(get_locale()), days),
         service=line().company_phone,
         draft=row.answered_at is None,
+    )
+
+
+@pages.post("/complaints/<row:number>/file")
+def package(number: int) -> Response:
+    """The whole file of a complaint for somebody outside. A form and not a link: every making is
+    an entry in the log."""
+    at_hand.seen(store.by_id, number)
+    made = complaint_file.make(line(), number, who().name)
+    return send_file(
+        BytesIO(made.content),
+        as_attachment=True,
+        download_name=made.name,
+        mimetype="application/zip",
     )
 
 

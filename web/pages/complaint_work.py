@@ -160,7 +160,8 @@ def _follow_up(number: int, version: int) -> None:
 
 def _cause(number: int, version: int) -> None:
     due = day_of(request.form.get("due_on", ""))
-    found = Cause(_text("cause"), _text("words"), _text("correction"), due)
+    corrected = "corrected" in request.form
+    found = Cause(_text("cause"), _text("words"), _text("correction"), due, corrected)
     answers.find_cause(line(), who(), number, version, found)
 
 

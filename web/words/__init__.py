@@ -34,6 +34,17 @@ from web.words.complaint import (
 )
 from web.words.desk import DESK_WAYS, MARKS, WANTED
 from web.words.faults import FAULTS
+from web.words.incidents import (
+    DRILL_STATES,
+    EMERGENCY_KINDS,
+    FACTS,
+    GRADES,
+    INCIDENT_DEEDS,
+    INCIDENT_DID,
+    INCIDENT_STAGES,
+    INCIDENT_STATES,
+    KEPT,
+)
 from web.words.kpis import COUNTABLES, DUES, GROUPINGS, KPI_NAMES, SPANS
 from web.words.lessons import (
     CLUSTER_LISTS,
@@ -114,6 +125,7 @@ TABLES: Mapping[str, Names] = {
     "action": ACTIONS,
     "audited": {
         **AUDITED,
+        **INCIDENT_DID,
         **{what: HAPPENED[what] for what in HAPPENED if "case-" in what},
         **{f"complaint-{what}": name for what, name in COMPLAINT_DEEDS.items()},
     },
@@ -213,6 +225,15 @@ TABLES: Mapping[str, Names] = {
     "appeal_state": APPEAL_STATES,
     "material_state": MATERIAL_STATES,
     "plan_kind": PLAN_KINDS,
+    "emergency_kind": EMERGENCY_KINDS,
+    "grade": GRADES,
+    "incident_stage": INCIDENT_STAGES,
+    "incident_state": INCIDENT_STATES,
+    "incident_deed": INCIDENT_DEEDS,
+    "incident_did": INCIDENT_DID,
+    "emergency_fact": FACTS,
+    "kept": KEPT,
+    "drill_state": DRILL_STATES,
     "standing": STANDINGS,
     "cluster_list": CLUSTER_LISTS,
     "correction_list": CORRECTION_LISTS,

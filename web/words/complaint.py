@@ -55,6 +55,7 @@ COMPLAINT_DEEDS: Names = {
     "ask-review": _("A review is asked for"),
     "answer-review": _("Answer the review"),
     "not-reached": _("The follow-up revisit reached nobody"),
+    "group": _("Found to be one of a group"),
     "warning": _("A limit comes near"),
     "overdue": _("A limit has passed"),
     "corrected": _("Put right"),

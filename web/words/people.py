@@ -54,6 +54,8 @@ ACTIONS: Names = {
     "evidence": _("Take out evidence packages"),
     "see-audit": _("See the audit log"),
     "manage-accounts": _("Manage accounts"),
+    "work-incidents": _("Work on emergencies"),
+    "judge-incidents": _("Judge emergencies"),
 }
 
 AUDITED: Names = {
@@ -68,7 +70,6 @@ AUDITED: Names = {
     "complaint-letter": _("Printed a decision on a complaint"),
     "complaint-talk-form": _("Printed the record of a talk"),
     "complaint-paper": _("Saw a paper of a complaint"),
-    "complaint-evidence": _("Took out the file of a complaint"),
     "sample-drawn": _("Drew a sample for the reviewers"),
     "calibration-began": _("Began a calibration round"),
     "call-scored": _("Reviewed a call"),
@@ -89,5 +90,11 @@ AUDITED: Names = {
     "account-unlocked": _("Unlocked an account"),
     "password-reset": _("Gave a new password"),
     "password-changed": _("Chose a password"),
+    "checklist-filled": _("Added steps to a checklist"),
+    "checklist-cut": _("Took a step out of a checklist"),
+    "drill-plan": _("Planned a drill"),
+    "drill-start": _("Began a drill"),
+    "drill-end": _("Ended a drill"),
+    "drill-call-off": _("Called a drill off"),
     "codes-on": _("Uses one-time codes"),
 }

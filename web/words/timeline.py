@@ -43,6 +43,9 @@ HAPPENED: Names = {
     "statement": _("Statement about being late"),
     "request": _("Customer's request"),
     "request-done": _("Request done"),
+    "complaint-received": _("Complaint received"),
+    "complaint-answered": _("Complaint answered"),
+    "complaint-ended": _("Complaint ended"),
     "taken": _("Taken by an agent, put back"),
 }
 
