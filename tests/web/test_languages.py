@@ -1,6 +1,7 @@
 """Chinese first, English complete: every message is translated, and every page is whole in both."""
 
 import re
+from collections import Counter
 
 import pytest
 from babel.messages.extract import extract_from_dir
@@ -54,6 +55,13 @@ def catalogue() -> dict[str | tuple[str, ...], str]:
 def test_every_message_is_translated_and_none_is_left_over() -> None:
     assert set(catalogue()) == messages()
     assert [message for message, text in catalogue().items() if not text] == []
+
+
+def test_no_message_is_translated_twice() -> None:
+    """The first would win, whatever the second one means."""
+    text = (CATALOGUES / "zh_CN" / "LC_MESSAGES" / "messages.po").read_text(encoding="utf-8")
+    ids = Counter(re.findall(r'^msgid ((?:".*"\n)+)', text, re.MULTILINE))
+    assert [one for one, count in ids.items() if count > 1] == []
 
 
 def test_translations_keep_the_placeholders() -> None:
