@@ -52,6 +52,9 @@ def test_a_measure_from_the_decision_to_the_answer(app: Flask, line: Line) -> No
         "刚被别人改动"
     )
     assert "在休假" in own.page.html  # what was typed is not lost
+    colleague = signed_in(app, Role.SUPERVISOR, "济南").opens("/account/measures")
+    colleague.misses("三天没有回复")
+    colleague.sends(f"/account/measures/{number}", 404, version="2", grounds="替他申诉")
     own.sends(f"/account/measures/{number}", version="2", grounds="在休假").sees("等待")
     chief.opens("/accountability?state=appealed").sees("agent 济南").follows("打开")
     chief.sees("须由他人裁决")

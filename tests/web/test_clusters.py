@@ -55,6 +55,7 @@ def test_a_branch_sees_its_own_and_does_not_close_it(app: Flask) -> None:
     own.opens("/today")
     other = signed_in(app, Role.SUPERVISOR, "济南").opens("/clusters")
     other.sends("/clusters/2", 404, version="1", done="停止展业")
+    own.opens("/clusters/2").sees("未结").misses("停止展业")
 
 
 def test_others_see_no_alarm(app: Flask) -> None:
