@@ -85,6 +85,13 @@ def test_a_supervisors_day(page: Page, line: Line) -> None:
     takes_the_evidence(page)
 
 
+def goes(page: Page, key: str) -> None:
+    """To another page by keys, once this one listens to them."""
+    page.wait_for_load_state("load")
+    page.keyboard.press("g")
+    page.keyboard.press(key)
+
+
 def pauses_and_resumes(page: Page, line: Line) -> None:
     """Not without a reason, and who paused stands there for whoever resumes."""
     page.get_by_role("link", name="拨打控制").click()
@@ -100,8 +107,7 @@ def pauses_and_resumes(page: Page, line: Line) -> None:
 
 def looks_at_the_figures(page: Page, line: Line) -> None:
     """By one key to the figures, counted on the spot, by seller, and last month's report."""
-    page.keyboard.press("g")
-    page.keyboard.press("k")
+    goes(page, "k")
     expect(page.locator("h1")).to_contain_text("指标")
     page.get_by_role("button", name="重新统计").click()
     expect(page.locator("table.kpis")).to_contain_text("犹豫期内回访成功率")
@@ -116,8 +122,7 @@ def looks_at_the_figures(page: Page, line: Line) -> None:
 
 def gives_a_case(page: Page, line: Line) -> None:
     """To somebody by their name, from the list."""
-    page.keyboard.press("g")
-    page.keyboard.press("p")
+    goes(page, "p")
     expect(page.locator("h1")).to_have_text("问题件")
     page.locator(".tick-box input").first.check()
     page.get_by_label("勾选的交给").select_option("经小青")
