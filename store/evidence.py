@@ -35,7 +35,7 @@ def records(session: Session, policy: Policy) -> Rows:
     found: Rows = {Policy.__tablename__: _rows(session, _table(Policy), Policy.id == policy.id)}
     found["import"] = _rows(session, _table(Import), Import.id == policy.import_id)
     for table in Base.metadata.sorted_tables:
-        if table.name in walls.ways() and table.name not in _DERIVED:
+        if _is_about_policies(table) and table.name not in _DERIVED:
             found[table.name] = _rows(session, table, _leads(table, policy.id))
     hashes = {row["script_hash"] for row in found.get("call", ())}
     releases = ScriptRelease.hash.in_(hashes)
@@ -99,6 +99,16 @@ def _subjects(found: Rows) -> Iterator[str]:
 def _rows(session: Session, table: Table, wanted: ColumnElement[bool]) -> list[dict[str, Any]]:
     query = select(table).where(wanted).order_by(*table.primary_key.columns)
     return [dict(row) for row in session.execute(query).mappings()]
+
+
+def _is_about_policies(table: Table) -> bool:
+    """Whether the table's way (store.walls) ends at a policy, and not at an incident or a drill."""
+    while table.name in walls.ways():
+        (key,) = walls.ways()[table.name].foreign_keys
+        table = key.column.table
+        if table is Policy.__table__:
+            return True
+    return False
 
 
 def _leads(table: Table, policy_id: int) -> ColumnElement[bool]:

@@ -16,7 +16,8 @@ from store.tables import Agenda, Base, Complaint, Drill, Incident, Policy
 _OWN: Final[tuple[type[Any], ...]] = (Policy, Incident, Drill)
 #: Tables that name their branch themselves, where the way ends. A complaint does: many a one is
 #: about no policy that anybody has found yet.
-_ROOTS: Final = (*(one.__table__ for one in _OWN), Complaint.__table__)
+_ENDS: Final = tuple(one.__table__ for one in _OWN)
+_ROOTS: Final = (*_ENDS, Complaint.__table__)
 
 
 def put_up(session: Session, branch: str) -> None:
@@ -34,7 +35,7 @@ def ways() -> dict[str, Column[object]]:
             column
             for column in table.columns
             for key in column.foreign_keys
-            if key.column.table in _ROOTS or key.column.table.name in found
+            if key.column.table in _ENDS or key.column.table.name in found
         ]
         if leading:
             found[table.name] = min(leading, key=_nearest)

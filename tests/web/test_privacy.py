@@ -148,7 +148,8 @@ def test_every_route_is_guarded_or_listed_public(app: Flask) -> None:
     values = {
         "number": 1, "kind": "xlsx", "code": "en", "filename": "css/base.css",
         "script_id": "standard", "name": "active", "suffix": "yaml", "login": "an", "turn": 1,
-        "month": "2026-11", "policy_number": "8860202611000001", "paper": 1,
+        "month": "2026-11", "policy_number": "8860202611000001", "paper": 1, "talk": 1,
+        "scenario": "media",
     }  # fmt: skip
     for rule in app.url_map.iter_rules():
         with app.test_request_context():
