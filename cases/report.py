@@ -13,7 +13,8 @@ Cell = str | int | float | Share | None
 @dataclass(frozen=True, slots=True)
 class Table:
     """One table; ``note`` stands below it, ``first`` is how much wider the first column is than
-    the others, ``last`` the same of the last one."""
+    the others, ``last`` the same of the last one. ``bar`` is a column of counts that have a bar
+    beside them on paper."""
 
     title: str
     head: tuple[str, ...]
@@ -21,6 +22,7 @@ class Table:
     note: str = ""
     first: float = 2
     last: float = 1
+    bar: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

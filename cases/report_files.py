@@ -86,6 +86,15 @@ def _name(title: str) -> str:
     return title.translate(_NO_NAME)[:_LONGEST_NAME]
 
 
+def _shares(table: Table) -> list[float]:
+    """How long the bar of each row is, of the longest."""
+    if table.bar is None:
+        return []
+    found = [row[table.bar] for row in table.rows]
+    counts = [one if isinstance(one, int | float) else 0 for one in found]
+    return [round(one / max(1, *counts), 3) for one in counts]
+
+
 def _plain(table: Table) -> dict[str, Any]:
     """A table as the layout wants it: texts, and which columns are numbers."""
     numbers = [
@@ -100,4 +109,6 @@ def _plain(table: Table) -> dict[str, Any]:
         "note": letter_font.legible(table.note),
         "first": table.first,
         "last": table.last,
+        "bar": -1 if table.bar is None else table.bar,
+        "shares": _shares(table),
     }

@@ -95,10 +95,10 @@ def _tables(line: Line, found: Figures) -> Iterator[Table]:
         rest = len(found.groups[by]) - MOST
         note = f"只列最多的{MOST}组，另有{rest}组。" if rest > 0 else ""
         head = (title, "本月", "上月", "已答复", "支持客户", "回访不满意")
-        yield Table(f"按{title}", head, rows, note)
+        yield Table(f"按{title}", head, rows, note, bar=1)
     yield _rates(found)
     trend = tuple((f"{day:%Y-%m}", count) for day, count in found.trend)
-    yield Table("逐月收到", ("月份", "件数"), trend)
+    yield Table("逐月收到", ("月份", "件数"), trend, first=0.3, bar=1)
 
 
 def _cells(name: Callable[[str | None], str], one: Group) -> tuple[Cell, ...]:

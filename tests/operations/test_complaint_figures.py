@@ -3,11 +3,15 @@
 from datetime import date, datetime
 from io import BytesIO
 
+import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
+from pypdfium2 import PdfDocument
+from pypdfium2.raw import FPDF_PAGEOBJ_PATH
 from sqlalchemy import event
 
 from cases.complaint_statistics import Grouping
+from cases.report import Cell, Report, Table
 from cases.report_files import as_pdf, as_xlsx
 from operations import complaint_figures as ops
 from operations.complaint_figures import Figures
@@ -103,3 +107,18 @@ def test_a_month_takes_as_many_statements_however_much_came(rig: Rig) -> None:
     few = statements()
     came(rig.line, *[{"seller_name": f"业务员{n}", "product": f"险种{n % 9}"} for n in range(60)])
     assert statements() == few <= 20
+
+
+@pytest.mark.parametrize(
+    ("rows", "bars"),
+    [((), 0), ((("无", 0),), 0), ((("理赔", 7), ("服务", 0), ("其他", None), ("退保", 3)), 2)],
+)
+def test_counts_on_paper_have_bars_beside_them(
+    rows: tuple[tuple[Cell, ...], ...], bars: int
+) -> None:
+    def drawn(bar: int | None) -> int:
+        table = Table("按类型", ("类型", "件数"), rows, bar=bar)
+        with PdfDocument(as_pdf(Report("分析", "安心人寿", "2026-11-18", (), (table,)))) as file:
+            return sum(one.type == FPDF_PAGEOBJ_PATH for one in file[0].get_objects())
+
+    assert drawn(1) - drawn(None) == bars  # nothing is no bar
