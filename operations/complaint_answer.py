@@ -156,9 +156,11 @@ def find_cause(line: Line, who: Who, number: int, version: int | None, found: Ca
         if found.cause not in {one.id for one in line.complaints.causes}:
             raise ComplaintTrouble("there is no such root cause; choose one of the list")
         row = change.row
+        same = row.correction == (correction or None)  # what was done once stays done
+        done = row.corrected_at if same else None
         row.root_cause, row.cause_words = found.cause, words
         row.correction, row.correction_due_on = correction or None, found.due_on
-        row.corrected_at = change.now if found.corrected else None
+        row.corrected_at = done or (change.now if found.corrected else None)
 
 
 def close(line: Line, who: Who, number: int, version: int | None, words: str = "") -> None:
