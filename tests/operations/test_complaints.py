@@ -218,6 +218,20 @@ def test_article_20_a_review_is_asked_within_thirty_days_and_answered_by_others(
     assert due(rig) == date(2027, 1, 2)  # the law counts from the new round on
 
 
+def test_a_correction_that_is_done_stays_done_until_it_is_another(rig: Rig) -> None:
+    taken(rig)
+    walked(rig, "closed")
+    answers.find_cause(
+        rig.line, HAN, 1, None, Cause("sale", "口头承诺", "重新培训", corrected=True)
+    )
+    done = row(rig).corrected_at
+    days(rig, 1)
+    answers.find_cause(rig.line, HAN, 1, None, Cause("staff", "培训不足", "重新培训"))
+    assert row(rig).corrected_at == done is not None
+    answers.find_cause(rig.line, HAN, 1, None, Cause("staff", "培训不足", "换人"))
+    assert row(rig).corrected_at is None
+
+
 def test_article_20_later_than_thirty_days_it_is_too_late(rig: Rig) -> None:
     taken(rig)
     walked(rig, "closed")
