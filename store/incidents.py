@@ -85,6 +85,12 @@ def visits(session: Session, numbers: Sequence[int]) -> list[Complaint]:
     return list(session.scalars(query.order_by(Complaint.id)))
 
 
+def of_complaint(session: Session, complaint_id: int) -> int | None:
+    """The number of the incident that a complaint belongs to."""
+    query = select(IncidentPerson.incident_id).where(IncidentPerson.complaint_id == complaint_id)
+    return session.scalar(query.order_by(IncidentPerson.id).limit(1))
+
+
 def _loose_visits() -> Select[Complaint]:
     known = select(IncidentPerson.id).where(IncidentPerson.complaint_id == Complaint.id)
     return select(Complaint).where(Complaint.channel == "visit", ~known.exists())

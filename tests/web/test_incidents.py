@@ -260,4 +260,5 @@ def test_visits_of_a_day_propose_an_incident(handler: Agent, line: Line) -> None
     assert 'name="complaint" value="4"' in handler.page.html
     handler.sends("/incidents", **{**FORM, "complaint": ["1", "2", "3", "4"]})
     assert [one.complaint_id for one in seen(line).people] == [1, 2, 3, 4]
+    handler.opens("/complaints/2").follows("属于突发事件 1").sees("市南柜面")
     handler.opens("/incidents").misses("疑似群访")

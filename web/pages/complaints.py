@@ -17,7 +17,7 @@ from operations.complaint_look import look
 from operations.complaint_record import ComplaintTrouble
 from operations.rights import Action
 from store import complaints as store
-from store import policies
+from store import incidents, policies
 from store.columns import LOCAL
 from store.console import complaints as console
 from web import exports, lists, words
@@ -110,6 +110,7 @@ def one(number: int) -> str:
     with reading() as session:
         if store.by_id(session, number) is None:
             abort(HTTPStatus.NOT_FOUND)
+        incident = incidents.of_complaint(session, number)
     now, terms = line().clock(), line().complaints
     with line().database.reading() as session:  # whoever sells may do so in another branch
         found = store.by_id(session, number)
@@ -121,6 +122,7 @@ def one(number: int) -> str:
         "complaint.html",
         view=shown,
         row=shown.row,
+        incident=incident,
         tables=words.TABLES,
         kinds=view.named(terms.kinds),
         causes=view.named(terms.causes),
