@@ -103,7 +103,8 @@ def report(line: Line, who: Who, told: Report) -> int:
 
 def count(line: Line, who: Who, incident_id: int, version: int | None, now: Situation) -> None:
     """Keep what is known now; the grade is computed anew. A grade that somebody had given stays
-    only while the computed one is what it was. Raises IncidentTrouble."""
+    only while the computed one is what it was. Once the plan is started, the steps of a kind that
+    is new come to the checklist, and none goes. Raises IncidentTrouble."""
     now = checked(now, 0)
     decided = graded(known_of(now), line.emergencies)
     detail = {**_told(now), "grade": decided.grade, "rule": decided.by.rule}
@@ -111,7 +112,11 @@ def count(line: Line, who: Who, incident_id: int, version: int | None, now: Situ
         if case is None:
             return
         incident = case.incident
+        known = {*kinds_of(incident), *(Kind(one["kind"]) for one in incident.plan)}
         _keep(incident, now)
+        if incident.stage not in (Stage.REPORTED, Stage.GRADED):
+            new = [kind for kind in kinds_of(incident) if kind not in known]
+            incident.plan = incident.plan + checklist(line, case.session, new)
         if decided.grade != incident.computed:
             incident.grade, incident.given_because = decided.grade, ""
         incident.computed, incident.decided = decided.grade, kept(decided)

@@ -133,6 +133,19 @@ def test_new_facts_compute_the_grade_anew(line: Line) -> None:
     assert looked(line).is_major
 
 
+def test_a_kind_that_comes_later_brings_its_steps(line: Line) -> None:
+    started(line)
+    incidents.step(line, LU, 1, "complaint.do.1")
+    before = [step["key"] for step in seen(line).incident.plan]
+    incidents.count(line, LU, 1, None, Situation(Kind.COMPLAINT, frozenset({Kind.MEDIA}), {}, 4))
+    after = [step["key"] for step in seen(line).incident.plan]
+    assert after[: len(before)] == before
+    assert after[len(before) :][0] == "media.do.1"
+    incidents.count(line, LU, 1, None, Situation(Kind.MEDIA, frozenset(), {}, 4))
+    assert [step["key"] for step in seen(line).incident.plan] == after
+    assert looked(line).facts.open_steps == 7 + 7
+
+
 def test_a_grade_given_by_hand_stays_only_while_its_ground_stays(line: Line) -> None:
     report(line)
     incidents.grade(line, LU, 1, None, 2, "记者已在路上")
