@@ -73,12 +73,13 @@ class Form(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Something that was told. ``sent_at`` None: just now. ``proof``: the number of the letter,
-    the signature, the call."""
+    the signature, the call; ``paper`` is the number of a paper of the complaint that shows it."""
 
     form: Form
     words: str
     proof: str = ""
     sent_at: datetime | None = None
+    paper: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +169,11 @@ def tell(change: Open, kind: str, notice: Notice) -> ComplaintNotice:
         raise ComplaintTrouble("nobody was told in the future; correct the time")
     if sent < change.row.received_at.replace(second=0, microsecond=0):
         raise ComplaintTrouble("that was before the complaint was received; correct the time")
+    if notice.paper is not None and notice.paper not in {one.id for one in change.found.files}:
+        raise ComplaintTrouble("that paper does not lie with the complaint; choose another one")
     row = ComplaintNotice(
-        complaint_id=change.row.id, kind=kind, form=notice.form.value, sent_at=sent,
-        sent_by=change.doer.name, words=words_of(notice.words, "what was told"),
+        complaint_id=change.row.id, kind=kind, file_id=notice.paper, form=notice.form.value,
+        sent_at=sent, sent_by=change.doer.name, words=words_of(notice.words, "what was told"),
         proof=short(notice.proof, "the proof"),
     )  # fmt: skip
     change.session.add(row)

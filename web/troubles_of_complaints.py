@@ -64,6 +64,8 @@ SENTENCES: Final[Sequence[tuple[str, LazyString]]] = (
     (r"the amount cannot be right", _("the amount cannot be right; give it in yuan")),
     (r"the telephone number cannot be rung",
      _("the telephone number cannot be rung; check its digits, or leave it empty")),
+    (r"that paper does not lie with the complaint",
+     _("that paper does not lie with the complaint; choose another one")),
     (r"nobody was told in the future", _("nobody was told in the future; correct the time")),
     (r"that was before the complaint was received",
      _("that was before the complaint was received; correct the time")),

@@ -12,7 +12,7 @@ from sqlalchemy import event, insert
 
 from operations.rights import Role
 from store.audit import about
-from store.tables import Complaint, ComplaintEvent, ComplaintFile, ComplaintTalk
+from store.tables import Complaint, ComplaintEvent, ComplaintFile, ComplaintNotice, ComplaintTalk
 from tests.operations import complaining as c
 from tests.operations.complaining import taken, walked
 from tests.operations.rig import Rig
@@ -210,6 +210,19 @@ def test_a_forwarded_complaint_shows_by_when_it_had_to_be_passed_on(
         form = {**NEW, "key": key, "channel": "regulator", "reference": "青金投〔2026〕18号"}
         handler.opens("/complaints/new").sends("/complaints", sent_on=day, **form)
         handler.sees("应转办于", word, "青金投〔2026〕18号")
+
+
+def test_a_notice_names_the_paper_that_proves_it(handler: Agent, rig: Rig) -> None:
+    taken(rig)
+    walked(rig, "registered")
+    handler.opens("/complaints/1")
+    handler.sends("/complaints/1/papers", paper="proof", version=version(rig), words="",
+                  file=(BytesIO(PDF), "回执.pdf"))  # fmt: skip
+    form = {**NOTICE, "expected_on": "2026-12-03", "version": version(rig)}
+    handler.sends("/complaints/1/do/acknowledge", expect=422, paper="7", **form)
+    handler.sees("该凭据不属于这件投诉")
+    handler.sends("/complaints/1/do/acknowledge", paper="1", **form).sees("已保存。")
+    assert rig.all(ComplaintNotice)[-1].file_id == 1
 
 
 def test_the_policys_time_line_tells_of_it_but_not_what_it_says(

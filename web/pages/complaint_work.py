@@ -89,7 +89,8 @@ def _notice() -> Notice:
     if form not in set(Form):
         abort(HTTPStatus.BAD_REQUEST)
     sent = moment_of(request.form.get("sent_at", ""))
-    return Notice(Form(form), _text("words"), _text("proof"), sent)
+    paper = request.form.get("paper", type=int)
+    return Notice(Form(form), _text("words"), _text("proof"), sent, paper)
 
 
 def _yes_no(name: str) -> bool | None:
