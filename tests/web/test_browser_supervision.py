@@ -93,9 +93,15 @@ def goes(page: Page, key: str) -> None:
 
 
 def pauses_and_resumes(page: Page, line: Line) -> None:
-    """Not without a reason, and who paused stands there for whoever resumes."""
+    """A lost connection loses no word, and who paused stands there for whoever resumes."""
     page.get_by_role("link", name="拨打控制").click()
     page.get_by_label("原因").fill("线路商通知 16 点割接")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="暂停拨打").click()
+    expect(page.get_by_role("alert")).to_contain_text("什么都没有发出")
+    expect(page.get_by_label("原因")).to_have_value("线路商通知 16 点割接")
+    assert dialling.status(line).state == "running"
+    page.context.set_offline(False)
     page.get_by_role("button", name="暂停拨打").click()
     expect(page.locator(".state-now")).to_contain_text("线路商通知 16 点割接")
     assert dialling.status(line).state == "paused"

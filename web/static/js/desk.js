@@ -34,6 +34,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented) return; // connection.js has kept it back
   const form = event.target;
   if (form.dataset.sent) {
     event.preventDefault();
