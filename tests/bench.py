@@ -45,7 +45,7 @@ from web.app import create_app
 from web.phone import blueprint
 
 TESTS = Path(__file__).parent
-ANSWERS = TESTS / "scripts" / "answers" / "data" / "answers-dev.tsv"
+ANSWERS = TESTS.parent / "scripts" / "answers" / "data" / "answers-dev.tsv"
 LIST = TESTS / "scheduler" / "data" / "policies-200.xlsx"
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=CHINA)
 TOKEN, PUBLIC = "bench", "https://revisit.example.com"
