@@ -7,18 +7,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from operations import accounts, case_work
+from operations import case_work
 from operations.rights import Role, Who
 from store import accounts as store
 from store.tables import Case, CaseFile
 from tests.operations.casework import QI, UNSURE, deeds, moved, staff
 from tests.operations.rig import SOMEBODY_ELSE, YES, Rig
 from tests.operations.test_case_papers import PDF
-from tests.web.window import served
+from tests.web.window import office, person, signs_in
 from web.app import create_app
 
 pytestmark = pytest.mark.browser
-PASSWORD = "清晨 的 茶 与 远山"
 BRANCH = "青岛分公司"
 
 
@@ -34,11 +33,7 @@ def rig(tmp_path: Path) -> Iterator[Rig]:
         caller.picks_up()
         caller.talks(UNSURE)
         caller.hangs_up()
-    made = accounts.add(rig.line, "jing", "经小青", [Role.BRANCH], BRANCH, "管理员")
-    with rig.line.database.reading() as session:
-        account = store.by_login(session, "jing")
-    assert account is not None
-    accounts.choose_password(rig.line, account.id, made.password, PASSWORD, PASSWORD)
+    person(rig.line, "jing", "经小青", Role.BRANCH, BRANCH)
     yield rig
     rig.close()
 
@@ -46,20 +41,13 @@ def rig(tmp_path: Path) -> Iterator[Rig]:
 @pytest.fixture
 def page(browser: Browser, rig: Rig) -> Iterator[Page]:
     """A window of a small office screen."""
-    with served(create_app(rig.line, secret="for the tests only")) as address:
-        context = browser.new_context(base_url=address, viewport={"width": 1366, "height": 768})
-        page = context.new_page()
-        faults: list[str] = []
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("response", lambda told: faults.append(told.url) if told.status == 404 else None)
-        page.on("console", lambda told: faults.append(told.text) if "Policy" in told.text else None)
+    with office(browser, create_app(rig.line, secret="for the tests only")) as page:
         yield page
-        context.close()
-    assert faults == []
 
 
 def test_a_day_with_cases(page: Page, rig: Rig, tmp_path: Path) -> None:
-    signs_in(page)
+    signs_in(page, "jing", "/cases")
+    expect(page.locator("h1")).to_have_text("问题件")
     takes_both(page)
     talks_with_the_first(page)
     brings_the_letter(page, tmp_path)
@@ -73,15 +61,6 @@ def test_a_day_with_cases(page: Page, rig: Rig, tmp_path: Path) -> None:
         ("closed", "proof"), ("closed", "second-revisit"),
     ]  # fmt: skip
     assert [one.name for one in rig.all(CaseFile)] == ["签名函件.pdf"]
-
-
-def signs_in(page: Page) -> None:
-    """Through the door to the cases."""
-    page.goto("/cases")
-    page.get_by_label("登录名").fill("jing")
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    expect(page.locator("h1")).to_have_text("问题件")
 
 
 def takes_both(page: Page) -> None:

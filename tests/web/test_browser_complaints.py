@@ -7,19 +7,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from operations import accounts
 from operations.rights import Role
-from store import accounts as store
 from store.tables import Complaint
 from tests.operations import complaining as c
 from tests.operations.rig import Rig
 from tests.operations.test_complaint_intake import WANTS_OUT
 from tests.operations.test_complaint_revisits import CONTENT
-from tests.web.window import served
+from tests.web.window import office, person, signs_in
 from web.app import create_app
 
 pytestmark = pytest.mark.browser
-PASSWORD = "清晨 的 茶 与 远山"
 
 
 @pytest.fixture
@@ -31,14 +28,8 @@ def rig(tmp_path: Path) -> Iterator[Rig]:
     caller.picks_up()
     caller.talks(WANTS_OUT)
     caller.hangs_up()
-    for login, name, role, branch in (
-        ("jing", "经小青", Role.BRANCH, c.BRANCH), ("he", "何合规", Role.COMPLIANCE, None),
-    ):  # fmt: skip
-        made = accounts.add(rig.line, login, name, [role], branch, "管理员")
-        with rig.line.database.reading() as session:
-            account = store.by_login(session, login)
-        assert account is not None
-        accounts.choose_password(rig.line, account.id, made.password, PASSWORD, PASSWORD)
+    person(rig.line, "jing", "经小青", Role.BRANCH, c.BRANCH)
+    person(rig.line, "he", "何合规", Role.COMPLIANCE)
     yield rig
     rig.close()
 
@@ -46,20 +37,13 @@ def rig(tmp_path: Path) -> Iterator[Rig]:
 @pytest.fixture
 def window(browser: Browser, rig: Rig) -> Iterator[Page]:
     """A window of a small office screen."""
-    with served(create_app(rig.line, secret="for the tests only")) as address:
-        context = browser.new_context(base_url=address, viewport={"width": 1366, "height": 768})
-        page = context.new_page()
-        faults: list[str] = []
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("response", lambda told: faults.append(told.url) if told.status == 404 else None)
-        page.on("console", lambda told: faults.append(told.text) if "Policy" in told.text else None)
+    with office(browser, create_app(rig.line, secret="for the tests only")) as page:
         yield page
-        context.close()
-    assert faults == []
 
 
 def test_a_complaint_from_a_call_to_the_file_and_its_review(window: Page, rig: Rig) -> None:
-    signs_in(window, "jing")
+    signs_in(window, "jing", "/complaints")
+    expect(window.locator("h1")).to_have_text("投诉台账")
     finds_it(window)
     works_on_it(window)
     decides_and_tells(window)
@@ -69,15 +53,6 @@ def test_a_complaint_from_a_call_to_the_file_and_its_review(window: Page, rig: R
     is_overruled(window)
     found = rig.one(Complaint)
     assert (found.state, found.round) == ("reopened", 2)
-
-
-def signs_in(page: Page, login: str) -> None:
-    """Through the door to the register."""
-    page.goto("/complaints")
-    page.get_by_label("登录名").fill(login)
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    expect(page.locator("h1")).to_have_text("投诉台账")
 
 
 def finds_it(page: Page) -> None:
@@ -171,7 +146,8 @@ def asks_for_a_review(page: Page) -> None:
 
 def is_overruled(page: Page) -> None:
     """By somebody who had no part in it."""
-    signs_in(page, "he")
+    signs_in(page, "he", "/complaints")
+    expect(page.locator("h1")).to_have_text("投诉台账")
     page.get_by_role("link", name="打开").click()
     expect(page.locator(".work")).to_contain_text("利息也应退")
     page.get_by_label("答复内容").fill("补付利息")

@@ -11,7 +11,7 @@ from operations.line import Line
 from scripts.guide.quiz import of_kept
 from store import training as store
 from tests.web.stage import line_at
-from tests.web.window import served, signed_in_window
+from tests.web.window import office
 from web.app import create_app
 
 pytestmark = pytest.mark.browser
@@ -27,17 +27,9 @@ def line(tmp_path: Path) -> Iterator[Line]:
 @pytest.fixture
 def page(browser: Browser, line: Line) -> Iterator[Page]:
     """The guidance in a fresh window."""
-    with served(create_app(line, secret="for the tests only")) as address:
-        context = signed_in_window(
-            browser, address, "安访员", viewport={"width": 1366, "height": 768}
-        )
-        page = context.new_page()
-        faults: list[str] = []
-        page.on("pageerror", lambda error: faults.append(str(error)))
+    with office(browser, create_app(line, secret="for the tests only"), "安访员") as page:
         page.goto("/account")
         yield page
-        context.close()
-        assert faults == []
 
 
 def test_a_quiz_of_a_new_colleague(page: Page, line: Line) -> None:

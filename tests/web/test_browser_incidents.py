@@ -16,7 +16,7 @@ from tests.operations.test_group_visits import visit
 from tests.web.agent import entered
 from tests.web.stage import NOW, line_at
 from tests.web.test_axe import AXE, wrong_on
-from tests.web.window import served, signed_in_window
+from tests.web.window import office
 from web.app import create_app
 
 pytestmark = pytest.mark.browser
@@ -44,18 +44,8 @@ def page(browser: Browser, line: Line) -> Iterator[Page]:
     """A window of a small office screen, at which the branch's manager sits."""
     app = create_app(line, secret="for the tests only")
     entered(app.test_client(), LU.name, (Role.BRANCH,), BRANCH)
-    with served(app) as address:
-        context = signed_in_window(
-            browser, address, LU.name, viewport={"width": 1366, "height": 768}
-        )
-        page = context.new_page()
-        faults: list[str] = []
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("response", lambda told: faults.append(told.url) if told.status == 404 else None)
-        page.on("console", lambda told: faults.append(told.text) if "Policy" in told.text else None)
+    with office(browser, app, LU.name) as page:
         yield page
-        context.close()
-    assert faults == []
 
 
 def test_a_visit_by_four_becomes_an_incident(page: Page, line: Line) -> None:

@@ -11,29 +11,18 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
-from operations import accounts, dialling, kpis, monthly_report
+from operations import dialling, kpis, monthly_report
 from operations.line import Line
 from operations.rights import Role
-from store import accounts as store
 from store.tables import CaseWork
 from tests.web.stage import line_at
-from tests.web.window import served
+from tests.web.window import office, person, signs_in
 from tests.web.world import furnish
 from web.app import create_app
 
 pytestmark = pytest.mark.browser
-PASSWORD = "清晨 的 茶 与 远山"
 LATER = "傍晚 的 湖 与 白鹭"
 POLICY = "8860202611000002"
-
-
-def person(line: Line, login: str, name: str, role: Role) -> None:
-    """Somebody who has chosen a password."""
-    made = accounts.add(line, login, name, [role], None, "管理员")
-    with line.database.reading() as session:
-        account = store.by_login(session, login)
-    assert account is not None
-    accounts.choose_password(line, account.id, made.password, PASSWORD, PASSWORD)
 
 
 @pytest.fixture
@@ -56,23 +45,8 @@ def line(tmp_path: Path) -> Iterator[Line]:
 @pytest.fixture
 def page(browser: Browser, line: Line) -> Iterator[Page]:
     """A window of a small office screen."""
-    with served(create_app(line, secret="for the tests only")) as address:
-        context = browser.new_context(base_url=address, viewport={"width": 1366, "height": 768})
-        page = context.new_page()
-        faults: list[str] = []
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda told: faults.append(told.text) if "Policy" in told.text else None)
+    with office(browser, create_app(line, secret="for the tests only")) as page:
         yield page
-        context.close()
-    assert faults == []
-
-
-def signs_in(page: Page, login: str, there: str, password: str = PASSWORD) -> None:
-    """Through the door to a page."""
-    page.goto(there)
-    page.get_by_label("登录名").fill(login)
-    page.get_by_label("密码").fill(password)
-    page.get_by_role("button", name="登录").click()
 
 
 def test_a_supervisors_day(page: Page, line: Line) -> None:

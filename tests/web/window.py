@@ -6,9 +6,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from huifang.servers import serving
+from operations import accounts
+from operations.line import Line
+from operations.rights import Role
+from store import accounts as store
 from tests.web.agent import TESTER, entered
 from web.at_hand import VENDOR
 
@@ -18,6 +22,8 @@ WITH_VENDOR = (VENDOR / "htmx.min.js").exists()
 #: A busy machine is slow; what never comes is told all the same.
 PATIENCE_MS = 30_000
 expect.set_options(timeout=PATIENCE_MS)
+#: What the people of these tests have chosen.
+PASSWORD = "清晨 的 茶 与 远山"
 #: What is served now, by its address.
 _served: dict[str, Flask] = {}
 
@@ -30,6 +36,45 @@ def served(app: Flask) -> Iterator[str]:
         _served[address] = app
         yield address
         del _served[address]
+
+
+@contextmanager
+def office(browser: Browser, app: Flask, name: str | None = None) -> Iterator[Page]:
+    """A page in a window of a small office screen, at the door or with ``name`` signed in. In the
+    end nothing may have gone wrong in it: no script, no missing file, nothing that the content
+    security policy forbids."""
+    faults: list[str] = []
+    size = {"width": 1366, "height": 768}
+    with served(app) as address:
+        context = (
+            signed_in_window(browser, address, name, viewport=size)
+            if name
+            else browser.new_context(base_url=address, viewport=size)
+        )
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("response", lambda told: faults.append(told.url) if told.status == 404 else None)
+        page.on("console", lambda told: faults.append(told.text) if "Policy" in told.text else None)
+        yield page
+        context.close()
+    assert faults == []
+
+
+def person(line: Line, login: str, name: str, role: Role, branch: str | None = None) -> None:
+    """Somebody who has chosen ``PASSWORD``."""
+    made = accounts.add(line, login, name, [role], branch, "管理员")
+    with line.database.reading() as session:
+        account = store.by_login(session, login)
+    assert account is not None
+    accounts.choose_password(line, account.id, made.password, PASSWORD, PASSWORD)
+
+
+def signs_in(page: Page, login: str, there: str, password: str | None = None) -> None:
+    """Through the door to a page."""
+    page.goto(there)
+    page.get_by_label("登录名").fill(login)
+    page.get_by_label("密码").fill(password or PASSWORD)
+    page.get_by_role("button", name="登录").click()
 
 
 def signed_in_window(
