@@ -57,7 +57,7 @@ def office(browser: Browser, app: Flask, name: str | None = None) -> Iterator[Pa
         page.on("console", lambda told: faults.append(told.text) if "Policy" in told.text else None)
         yield page
         context.close()
-    assert faults == []
+    assert faults == [], faults
 
 
 def person(line: Line, login: str, name: str, role: Role, branch: str | None = None) -> None:
