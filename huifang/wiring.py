@@ -3,7 +3,9 @@
 import os
 import secrets
 import socket
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from typing import Any, Final
 
 import httpx
 
@@ -32,7 +34,19 @@ from store.database import Database
 from store.lexicons import in_force
 from web.phone import Carrier
 
-__all__ = ["choose_speech", "engine_paths", "load_script", "make_line"]
+#: The insurer's own words and limits: setting -> what reads its file. Each raises FaultyFileError.
+INSURERS_FILES: Final[Mapping[str, Callable[[Settings], Any]]] = {
+    "rulebook": lambda settings: rulebooks.load(settings.rulebook),
+    "scorecard": lambda settings: scorecards.plain(settings.scorecard),
+    "complaints": lambda settings: complaint_terms.load(
+        settings.complaints or complaint_terms.FILE
+    ),
+    "emergencies": lambda settings: emergencies.load(settings.emergencies),
+    "guide": lambda settings: guide.load(settings.guide),
+    "lessons": lambda settings: lessons.load(settings.lessons),
+}
+
+__all__ = ["INSURERS_FILES", "choose_speech", "engine_paths", "load_script", "make_line"]
 
 
 def make_line(
@@ -53,12 +67,7 @@ def make_line(
         clock=now,
         script_id=script_id,
         script_file=script_file,
-        rulebook=rulebooks.load(settings.rulebook),
-        scorecard=scorecards.plain(settings.scorecard),
-        complaints=complaint_terms.load(settings.complaints or complaint_terms.FILE),
-        emergencies=emergencies.load(settings.emergencies),
-        guide=guide.load(settings.guide),
-        lessons=lessons.load(settings.lessons),
+        **{name: load(settings) for name, load in INSURERS_FILES.items()},
         company=settings.company,
         company_phone=settings.company_phone,
         storage=Storage(settings.home / "recordings"),

@@ -8,9 +8,10 @@ from huifang.cli import json_option
 from huifang.cli.output import emit, table
 from huifang.script_setting import scripts_in_use
 from huifang.settings import Settings, load
-from huifang.wiring import engine_paths, has_carrier, version_in_force
+from huifang.wiring import INSURERS_FILES, engine_paths, has_carrier, version_in_force
 from recordings.engines import doctor as examine_speech
 from scripts.answers.lexicon import LexiconError
+from scripts.faults import FaultyFileError
 from store import schema
 from store.database import Database, DatabaseTrouble
 
@@ -29,9 +30,10 @@ class Check:
 @click.command("doctor")
 @json_option
 def doctor_command(as_json: bool) -> None:
-    """Examine settings, database, script, carrier and recognisers."""
+    """Examine settings, database, the insurer's files, script, carrier and recognisers."""
     settings = load()
-    checks = [_database(settings), *_scripts(settings), _lexicon(settings), _carrier(settings)]
+    checks = [_database(settings), *_files(settings), *_scripts(settings), _lexicon(settings)]
+    checks.append(_carrier(settings))
     for one in examine_speech(engine_paths(settings)):
         checks.append(Check(one.ok, one.what, one.sentence, one.mend))
     if as_json:
@@ -58,6 +60,20 @@ def _database(settings: Settings) -> Check:
     return Check(True, name, f"at version {present}, the newest")
 
 
+def _files(settings: Settings) -> list[Check]:
+    """The insurer's own files; nothing starts with a faulty one."""
+    found = list[Check]()
+    for name, read in INSURERS_FILES.items():
+        try:
+            read(settings)
+        except FaultyFileError as faulty:
+            mend = f"correct the file, or unset HUIFANG_{name.upper()}"
+            found += [Check(False, name, str(one), mend, needed=True) for one in faulty.faults]
+        else:
+            found.append(Check(True, name, "read without a fault"))
+    return found
+
+
 def _scripts(settings: Settings) -> list[Check]:
     """The scripts that calls begin with. A faulty one must not pass unseen: another stands in."""
     name = "script"
@@ -66,6 +82,9 @@ def _scripts(settings: Settings) -> list[Check]:
         found = scripts_in_use(settings)
     except DatabaseTrouble as fault:
         return [Check(False, name, f"cannot be looked up: {fault}", "mend the database first")]
+    except FaultyFileError:  # told above; it is the rulebook that chooses them
+        sentence = "cannot be looked up while the rulebook is faulty"
+        return [Check(False, name, sentence, "mend the rulebook first")]
     return [
         Check(False, name, f"{script}: {trouble}", mend)
         if trouble

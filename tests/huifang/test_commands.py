@@ -206,6 +206,18 @@ def test_doctor_ends_with_1_when_nothing_can_work(terminal: Terminal) -> None:
     assert "HUIFANG_DATABASE_URL" in said.json[0]["mend"]
 
 
+@pytest.mark.parametrize(
+    "name", ["rulebook", "scorecard", "complaints", "emergencies", "guide", "lessons"]
+)
+def test_doctor_names_a_faulty_file_with_its_place_and_mend(terminal: Terminal, name: str) -> None:
+    terminal.set(**{name.upper(): terminal.file("mine.yaml", "id: [\n")})
+    said = terminal.run("doctor", "--json")
+    (check,) = [one for one in said.json if one["what"] == name]
+    assert (said.code, check["ok"]) == (1, False)
+    assert "mine.yaml:2:1" in check["sentence"]
+    assert f"HUIFANG_{name.upper()}" in check["mend"]
+
+
 def test_speech_doctor_says_what_is_chosen(terminal: Terminal) -> None:
     terminal.set(ENGINE="none")
     said = terminal.run("speech", "doctor", "--json")
