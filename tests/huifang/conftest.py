@@ -2,7 +2,9 @@
 
 import json
 import logging
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -69,10 +71,14 @@ class Terminal:
         return Said(result.exit_code, result.stdout, result.stderr)
 
     @property
-    def database(self) -> bytes:
-        """The database as it lies on the disk, empty before there is one."""
+    def database(self) -> list[str]:
+        """What stands in the database, as SQL; nothing before there is one. The file's own bytes
+        would not do: SQLite moves what was written from its log into the file when it likes."""
         file = self.home / "huifang.db"
-        return file.read_bytes() if file.exists() else b""
+        if not file.exists():
+            return []
+        with closing(sqlite3.connect(file)) as connection:
+            return list(connection.iterdump())
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def test_every_command_has_help(terminal: Terminal, words: tuple[str, ...]) -> N
 
     assert (said.code, said.err) == (0, "")
     assert said.out.startswith("Usage: huifang")
-    assert terminal.database == b""
+    assert terminal.database == []
 
 
 @pytest.mark.parametrize("words", every_command(), ids=" ".join)

@@ -37,7 +37,7 @@ def test_list_tells_what_every_script_is_for(terminal: Terminal) -> None:
     }  # fmt: skip
     standard = next(row for row in rows if row["id"] == "standard")
     assert (standard["purpose"], standard["medium"], standard["number"]) == ("revisit", "phone", 0)
-    assert terminal.database == b""
+    assert terminal.database == []
     assert all(row["id"] in terminal.run("scripts", "list").out for row in rows)
 
 
