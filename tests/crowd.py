@@ -10,21 +10,37 @@ from store.tables.base import Base
 
 #: Every copy's numbers begin that much later; the furnished database has fewer rows a table.
 STEP = 1000
+#: What there are fewer of than policies, with what hangs on it: copied as often as cases.
+_WORK = frozenset({"case", "complaint", "forecast_risk", "handover"})
+#: And what there is still less of: calls that are reviewed whole, copied so often at most.
+_REVIEW, REVIEWS = frozenset({"quality_task"}), 500
 #: The copies' days reach so far back.
 DAYS = 90
-#: Not copied: one row of each is right.
-_ONCE = frozenset({"audit_head", "import", "script_version", "account", "sign_in", "audit_entry"})
+#: Not copied: as many rows as there are are right, however many policies.
+_ONCE = frozenset({
+    "account", "audit_entry", "audit_head", "dialling", "dialling_event", "drill", "drill_step",
+    "duty", "forecast", "import", "incident", "incident_event", "incident_person", "job_run",
+    "quality_plan", "script_version", "sign_in",
+})  # fmt: skip
 
 
 def multiply(database: Database, copies: int, cases: int) -> None:
-    """Copy every policy and what hangs on it ``copies`` times, cases in the first ``cases`` of
-    them only. Calls that run are not copied: a number can be in one call at most."""
+    """Copy every policy and what hangs on it ``copies`` times; cases, complaints, hand-overs and
+    risks in the first ``cases`` of them only, and fewer reviews of whole calls. Calls that run are
+    not copied: a number can be in one call at most."""
     with database.transaction() as session:
         for table in _filled(session):
-            most = cases if table.name in ("case", "case_event") else copies
+            most = _most(table, copies, cases)
             session.execute(text(_copying(table)), {"most": most, "step": STEP, "days": DAYS})
         _end_the_running(session)
         session.execute(text("ANALYZE"))
+
+
+def _most(table: Table, copies: int, cases: int) -> int:
+    about = {table.name, *(key.column.table.name for key in table.foreign_keys)}
+    if about & _REVIEW:
+        return min(cases, REVIEWS)
+    return cases if about & _WORK else copies
 
 
 def _filled(session: Session) -> Sequence[Table]:
@@ -55,8 +71,12 @@ def _value(table: Table, column: Column[object]) -> str:
     )
     if ours and _is_number(column):
         return f"{name} + k * :step"
+    if (table.name, column.name) == ("interview", "ended_at"):  # an agent has one open at most
+        return "taken_at"
     if column.name == "phone":
         return f"'+86139' || printf('%08d', substr({name}, -4) + k * 20)"
+    if column.name == "person":  # nobody has thousands of policies
+        return f"{name} || '-' || k"
     if column.name == "branch":
         return f"{name} || (k % 30)"
     if _unique(table, column):
@@ -75,12 +95,17 @@ def _unique(table: Table, column: Column[object]) -> bool:
 
 
 def _end_the_running(session: Session) -> None:
-    for statement in (
-        "DELETE FROM call_event WHERE call_id IN (SELECT id FROM call WHERE ended_at IS NULL)"
-        " AND id > :step",
-        "DELETE FROM turn WHERE call_id IN (SELECT id FROM call WHERE ended_at IS NULL)"
-        " AND id > :step",
-        "DELETE FROM call WHERE ended_at IS NULL AND id > :step",
-        "DELETE FROM attempt WHERE ended_at IS NULL AND id > :step",
-    ):
-        session.execute(text(statement), {"step": STEP})
+    running = "IN (SELECT id FROM call WHERE ended_at IS NULL AND id > :step)"
+    for table in reversed(Base.metadata.sorted_tables):
+        for column in table.columns:
+            if not any(key.column.table.name == "call" for key in column.foreign_keys):
+                continue
+            change = (
+                f'UPDATE "{table.name}" SET {column.name} = NULL'
+                if column.nullable
+                else f'DELETE FROM "{table.name}"'
+            )
+            session.execute(text(f"{change} WHERE {column.name} {running}"), {"step": STEP})
+    for table_name in ("call", "attempt"):
+        over = text(f"DELETE FROM {table_name} WHERE ended_at IS NULL AND id > :step")
+        session.execute(over, {"step": STEP})

@@ -9,7 +9,7 @@ from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
-from flask import Flask, request
+from flask import Flask, g, has_app_context, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
 from flask_babel import gettext as _gettext
 from flask_babel import ngettext as _ngettext
@@ -39,8 +39,21 @@ def chosen(default: str) -> str:
     return wanted if wanted in LANGUAGES else default
 
 
+class _Domain(Domain):  # type: ignore[misc]  # flask-babel has no types
+    """Finds the catalogue of a request once: a page of a list has some hundred messages, and to
+    ask for the language each time took a tenth of its time."""
+
+    def get_translations(self) -> Translations:
+        found: Translations | None = getattr(g, "catalogue", None) if has_app_context() else None
+        if found is None:
+            found = super().get_translations()
+            if has_request_context():
+                g.catalogue = found
+        return found
+
+
 def _domain() -> Domain:
-    domain = Domain(str(CATALOGUES))
+    domain = _Domain(str(CATALOGUES))
     for locale in LANGUAGES:
         domain.cache[str(Locale.parse(locale)), "messages"] = catalogue(locale)
     return domain

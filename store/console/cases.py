@@ -117,9 +117,9 @@ def seen(session: Session, case_ids: Sequence[int]) -> list[int]:
 
 
 def branches(session: Session) -> list[str]:
-    """Every branch with a case."""
-    query = select(Policy.branch).join(Case, Case.policy_id == Policy.id).distinct()
-    return [one for one in session.scalars(query.order_by(Policy.branch)) if one]
+    """Every branch with a policy."""
+    query = select(Policy.branch).where(Policy.branch.is_not(None)).distinct()
+    return sorted(one for one in session.scalars(query) if one)
 
 
 def _places(order: Sequence[Place]) -> list[ColumnElement[int]]:
@@ -214,8 +214,8 @@ def _mentions(words: str) -> ColumnElement[bool]:
 
 def families(session: Session) -> list[str]:
     """Every family (类别) that a case of this database carries."""
-    query = select(Case.family).where(Case.family.is_not(None)).distinct().order_by(Case.family)
-    return [family for family in session.scalars(query) if family]
+    query = select(Case.family).where(Case.family.is_not(None)).distinct()
+    return sorted(family for family in session.scalars(query) if family)
 
 
 def one_case(session: Session, case_id: int) -> WholeCase | None:

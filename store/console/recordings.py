@@ -35,7 +35,7 @@ def recording_lines(
     """The recordings wanted: those that a person must look at first, the longest waiting before;
     then the newest."""
     numbers = select(Recording.id).order_by(
-        Recording.state != "unreadable", Recording.unreadable_at, Recording.id.desc()
+        Recording.unreadable_at.is_(None), Recording.unreadable_at, Recording.id.desc()
     )
     if wanted.state:
         numbers = numbers.where(Recording.state == wanted.state)

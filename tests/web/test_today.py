@@ -10,7 +10,7 @@ from store.console import today
 from store.ends import totals
 from store.tables import Call
 from tests.web.agent import Agent
-from tests.web.stage import NOW, World, at
+from tests.web.stage import NOW, World
 from tests.web.world import furnish
 from web.views.today import TALL, hours
 
@@ -102,7 +102,7 @@ def test_outcomes_lead_to_their_calls(agent: Agent) -> None:
 
 
 def test_hours_outside_the_usual_widen_the_strip() -> None:
-    strip = hours([(at(9, 5), True), (at(9, 50), False), (at(21, 1), False)])
+    strip = hours({9: (2, 1), 21: (1, 0)})
     assert strip.bars[0].hour == 8
     assert strip.bars[-1].hour == 21
     nine = strip.bars[1]
