@@ -17,9 +17,10 @@ from rich.console import Console
 from cases.quality_plan import Wanted
 from operations.line import Line
 from operations.quality_draw import Days, draw
+from operations.rights import Role
 from tests.crowd import multiply
 from tests.web.agent import HERE, entered
-from tests.web.filled import fill
+from tests.web.filled import THEIRS, fill
 from tests.web.stage import NOW, line_at
 from web.app import create_app
 
@@ -48,6 +49,11 @@ LISTS = (
 )  # fmt: skip
 #: Pages of one thing, of which an empty database has none.
 DETAILS = ("/policies/8860202611000002", "/calls/2", "/cases/1")
+#: Pages as somebody of a branch with 3,000 policies sees them.
+OF_A_BRANCH = (
+    "/today", "/queue", "/calls", "/cases", "/quality", "/recordings", "/handovers",
+    "/complaints", "/quality/tasks", "/desk/requests",
+)  # fmt: skip
 Row = tuple[str, str]
 
 
@@ -87,11 +93,16 @@ def rows() -> Iterator[Row]:
         readers = [_reader(line) for line in (many, few, empty)]
         found = [_timed(path, readers) for path in LISTS]
         found += [_timed(path, readers[:2]) for path in DETAILS]
+        theirs = [_reader(line, f"{THEIRS}1") for line in (many, few)]
+        branched = [_timed(path, theirs) for path in OF_A_BRANCH]
         for line in (many, few, empty):
             line.database.close()
     for one in found:
         yield f"page {one.path}", one.told
+    for one in branched:
+        yield f"page of a branch {one.path}", one.told
     slow = [one for one in found if one.slow]
+    slow += [one for one in branched if one.many * 1000 > MOST_MS]
     assert not slow, f"pages that are slow among many policies: {slow}"
 
 
@@ -106,10 +117,10 @@ def _line(folder: Path) -> Line:
     return line_at(folder)
 
 
-def _reader(line: Line) -> FlaskClient:
-    """Somebody with every right."""
+def _reader(line: Line, branch: str | None = None) -> FlaskClient:
+    """Somebody with every right, of everywhere or of a branch."""
     client = create_app(line, secret="bench").test_client()
-    entered(client)
+    entered(client, f"某人 {branch}", tuple(Role), branch)
     return client
 
 

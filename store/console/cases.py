@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy import case as case_when
 from sqlalchemy.orm import Session, joinedload
 
-from store import reviews
+from store import reviews, walls
 from store.agenda import slices
 from store.console.paging import Part, Query, contains, part_by_number
 from store.tables import (
@@ -99,7 +99,10 @@ def cases(
             Case.id,
         )
     )
-    return part_by_number(session, numbers, _lines(), lambda row: CaseLine(*row), first, size)
+    once = bool(wanted.words) or walls.stands(session)
+    return part_by_number(
+        session, numbers, _lines(), lambda row: CaseLine(*row), first, size, once=once
+    )
 
 
 def open_ids(session: Session, wanted: CaseFilter, now: datetime, most: int) -> list[int]:
@@ -277,7 +280,8 @@ def quality(
         .join(Call, QualityItem.call_id == Call.id)
         .join(Policy, Call.policy_id == Policy.id)
     )
-    part = part_by_number(session, numbers, lines, lambda row: row, first, size)
+    once = walls.stands(session)
+    part = part_by_number(session, numbers, lines, lambda row: row, first, size, once=once)
     made = _reviews(session, [item.call_id for item, _, _ in part.rows])
     rows = [
         QualityLine(item, call, policy, made.get((item.call_id, item.turn_number), []))

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
+from store import walls
 from store.console.otherwise import about
 from store.console.paging import Part, part_by_number
 from store.tables import Handover, HandoverList, OverdueStatement, Policy
@@ -63,7 +64,7 @@ def handovers(
         lambda row: HandoverLine(*row),
         first,
         size,
-        search=bool(wanted.words),
+        once=bool(wanted.words) or walls.stands(session),
     )
 
 

@@ -46,7 +46,7 @@ def specials(
         lambda row: (row[0], row[1]),
         first,
         size,
-        search=bool(wanted.words),
+        once=bool(wanted.words),
     )
 
 
@@ -81,7 +81,7 @@ def blocks(
         numbers = numbers.where(_block_about(wanted.words))
     part = part_by_number(
         session, numbers, select(DoNotCall), lambda row: row[0], first, size,
-        search=bool(wanted.words),
+        once=bool(wanted.words),
     )  # fmt: skip
     names = _holders(session, {one.person for one in part.rows if one.person})
     rows = [(one, names.get(one.person or "")) for one in part.rows]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
+from store import walls
 from store.console.paging import Part, contains, part_by_number
 from store.tables import Call, Hearing, Policy, ReadingVersion, Recording
 
@@ -55,4 +56,7 @@ def recording_lines(
             ReadingVersion, and_(ReadingVersion.hearing_id == Hearing.id, ReadingVersion.counts)
         )
     )
-    return part_by_number(session, numbers, lines, lambda row: RecordingLine(*row), first, size)
+    once = bool(wanted.words) or walls.stands(session)
+    return part_by_number(
+        session, numbers, lines, lambda row: RecordingLine(*row), first, size, once=once
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from store import walls
 from store.agenda import slices
 from store.console.paging import Part, Query, contains, part_by_number, part_of
 from store.quality import CALIBRATION, FIRST, SECOND, THIRD, may_take
@@ -89,7 +90,7 @@ def tasks(
         lambda row: TaskLine(*row),
         first,
         size,
-        search=bool(wanted.words),
+        once=bool(wanted.words) or walls.stands(session),
     )
 
 
