@@ -334,6 +334,15 @@ def test_rights_are_the_sum_of_roles() -> None:
     assert set(TABLE) == set(Role)
 
 
+def test_an_administrator_belongs_to_head_office(line: Line) -> None:
+    with pytest.raises(AccountTrouble, match="leave the branch empty"):
+        add(line, "bo", "伯", Role.ADMIN, branch="北京")
+    add(line, "bo", "伯", Role.AGENT, branch="北京")
+    with pytest.raises(AccountTrouble, match="leave the branch empty"):
+        accounts.change(line, "bo", ADMIN, roles=[Role.ADMIN], branch="北京")
+    accounts.change(line, "bo", ADMIN, roles=[Role.ADMIN], branch=None)
+
+
 def test_whoever_manages_accounts_sees_no_customer() -> None:
     customers = {Action.SEE_POLICY, Action.SEE_CALLS, Action.LISTEN, Action.UNMASK, Action.EXPORT}
     assert not customers & TABLE[Role.ADMIN]
