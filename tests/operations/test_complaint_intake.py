@@ -15,6 +15,7 @@ from operations.desk_end import Wanted, ask_for
 from operations.rights import Role, Who
 from store import complaints as store
 from store.tables import Complaint, ComplaintEvent, ComplaintEvidence, Finding
+from tests.operations import casework
 from tests.operations import complaining as c
 from tests.operations.at_desk import AN, Desk
 from tests.operations.complaining import GAO, HAN, brought, ready, row, taken
@@ -59,6 +60,35 @@ def test_judged_again_it_is_the_same_complaint(rig: Rig) -> None:
     assert len(rig.all(Complaint)) == 1
     assert rig.one(ComplaintEvidence).to_s == 2.5
     assert len(rig.all(ComplaintEvent)) == 1
+
+
+def test_out_of_a_problem_case_it_carries_policy_call_and_evidence(rig: Rig) -> None:
+    case = casework.opened(rig, casework.NOT_ME)
+    intake.take_in(rig.line, GAO, brought(rig, policy_number="", case=case.id))
+    found = rig.one(Complaint)
+    assert (found.case_id, found.call_id, found.policy_id) == (case.id, case.call_id, 1)
+    assert rig.one(ComplaintEvent).detail == {"case": case.id}
+    evidence, said = rig.all(ComplaintEvidence), rig.all(Finding)
+    assert [(one.question_id, one.words) for one in evidence] == [
+        (one.question_id, one.words) for one in said
+    ]
+    assert evidence[0].recording_id is None  # not heard yet
+    with rig.line.database.transaction() as session:
+        heard = session.get_one(Finding, said[0].id)
+        heard.from_s, heard.to_s = 1.0, 2.5
+        intake.from_call(session, rig.line, heard.call, [heard], rig.clock())
+    assert [one.to_s for one in rig.all(ComplaintEvidence)] == [2.5, *[None] * (len(said) - 1)]
+    assert len(rig.all(Complaint)) == 1  # nobody had complained in the call
+
+
+def test_a_case_of_another_branch_or_policy_is_told(rig: Rig) -> None:
+    case = casework.opened(rig, casework.NOT_ME)
+    for who in (c.ELSEWHERE, AN):  # an agent takes complaints in, and sees no cases
+        with pytest.raises(CaseTrouble, match=f"there is no problem case {case.id} here"):
+            intake.take_in(rig.line, who, brought(rig, policy_number="", case=case.id))
+    with pytest.raises(CaseTrouble, match=f"problem case {case.id} is about policy P0001"):
+        intake.take_in(rig.line, HAN, brought(rig, policy_number="P0002", case=case.id))
+    assert rig.all(Complaint) == []
 
 
 def test_who_complains_before_the_identity_is_proved_is_not_identified(rig: Rig) -> None:

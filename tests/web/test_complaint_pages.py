@@ -13,6 +13,7 @@ from sqlalchemy import event, insert
 from operations.rights import Role
 from store.audit import about
 from store.tables import Complaint, ComplaintEvent, ComplaintFile, ComplaintNotice, ComplaintTalk
+from tests.operations import casework
 from tests.operations import complaining as c
 from tests.operations.complaining import taken, walked
 from tests.operations.rig import Rig
@@ -83,6 +84,17 @@ def test_a_slip_is_a_sentence_and_what_was_typed_stands(handler: Agent, rig: Rig
     handler.sends("/complaints", expect=422, **{**NEW, "matter": ""})
     handler.sees("缺少“投诉事项”，请填写")
     assert rig.all(Complaint) == []
+
+
+def test_out_of_a_problem_case_its_call_and_words_come_along(handler: Agent, rig: Rig) -> None:
+    case = casework.opened(rig, casework.NOT_ME)
+    handler.opens(f"/cases/{case.id}").follows("受理投诉").sees(f"来自问题件 {case.id}")
+    assert handler.page.fields["policy_number"] == ["P0001"]
+    handler.sends("/complaints", **{**NEW, "case": str(case.id)})
+    handler.sees("投诉已登记", "证据", "不是我签的", "打开该件", "听整通电话")
+    handler.opens("/complaints/new")
+    handler.sends("/complaints", expect=422, **{**NEW, "key": "b", "case": "77"})
+    handler.sees("没有问题件 77")
 
 
 def test_an_agent_takes_it_in_but_sees_no_register(app: Flask, rig: Rig) -> None:

@@ -16,8 +16,8 @@ from operations.complaint_intake import Channel, Intake, Relation
 from operations.complaint_look import look
 from operations.complaint_record import ComplaintTrouble
 from operations.rights import Action
+from store import cases, incidents, policies
 from store import complaints as store
-from store import incidents, policies
 from store.columns import LOCAL
 from store.console import complaints as console
 from web import exports, lists, words
@@ -70,14 +70,18 @@ def export(kind: exports.Kind) -> Response:
 
 @pages.get("/complaints/new")
 def new() -> str:
-    """The form by which a complaint is taken in; about a policy where the address names one."""
+    """The form by which a complaint is taken in; about a policy, or out of a problem case, where
+    the address names one."""
     now = line().clock().astimezone(LOCAL)
-    number = request.args.get("policy", "")[:64]
+    number, came_up_in = request.args.get("policy", "")[:64], _case_number()
     with reading() as session:
+        case = cases.by_id(session, came_up_in) if came_up_in else None
         policy = policies.by_number(session, number) if number else None
+        policy = case.policy if case else policy
     return render_template(
         "complaint_new.html",
         policy=policy,
+        case=case.id if case else None,
         nonce_key=secrets.token_urlsafe(12),
         now_local=now.strftime(_MINUTE),
         tables=words.TABLES,
@@ -167,8 +171,15 @@ def _brought() -> Intake:
         amount=amount_of(form.get("amount", "")),
         people=form.get("people", 1, type=int),
         sent_on=day_of(form.get("sent_on", "")),
+        case=_case_number(),
         **_texts(form),
     )
+
+
+def _case_number() -> int | None:
+    """The problem case that the address or the form names, for those who may see cases."""
+    number = request.values.get("case", type=int)
+    return number if number and number < 2**31 and who().may(Action.SEE_CASES) else None
 
 
 def _texts(form: Mapping[str, str]) -> dict[str, str]:
