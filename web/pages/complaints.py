@@ -16,7 +16,7 @@ from operations.complaint_intake import Channel, Intake, Relation
 from operations.complaint_look import look
 from operations.complaint_record import ComplaintTrouble
 from operations.rights import Action
-from store import cases, incidents, policies
+from store import accountability, cases, incidents, policies
 from store import complaints as store
 from store.columns import LOCAL
 from store.console import complaints as console
@@ -27,6 +27,7 @@ from web.languages import gettext as _
 from web.pages.special import moment_of
 from web.troubles import said
 from web.views import complaints as view
+from web.views.accountability import row as measure_row
 from web.views.complaint import complaint_view
 
 pages = Blueprint("complaints", __name__)
@@ -120,6 +121,8 @@ def one(number: int) -> str:
         found = store.by_id(session, number)
         assert found is not None  # it was there just now
         shown = complaint_view(look(session, line(), who(), found), terms, now)
+        held = accountability.of_complaint(session, number) if _may_hold() else []
+        measures = [measure_row(line(), one) for one in held]
     local = now.astimezone(LOCAL)
     promised = shown.look.clocks[1].due
     return render_template(
@@ -127,6 +130,7 @@ def one(number: int) -> str:
         view=shown,
         row=shown.row,
         incident=incident,
+        measures=measures,
         tables=words.TABLES,
         kinds=view.named(terms.kinds),
         causes=view.named(terms.causes),
@@ -135,6 +139,11 @@ def one(number: int) -> str:
         in_ten_days=local.date() + timedelta(days=10),
         promised=promised.date() if promised else local.date() + timedelta(days=15),
     )
+
+
+def _may_hold() -> bool:
+    """Whether the reader may see who answers for a complaint."""
+    return who().may(Action.HOLD_ACCOUNTABLE)
 
 
 def wanted_complaints() -> console.ComplaintFilter:
