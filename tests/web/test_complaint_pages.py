@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from openpyxl import load_workbook
+from pypdf import PdfReader
 from sqlalchemy import event, insert
 
 from operations.rights import Role
@@ -51,6 +52,14 @@ def handler(app: Flask) -> Agent:
 
 def version(rig: Rig) -> str:
     return str(c.row(rig).version)
+
+
+def on_paper(agent: Agent) -> str:
+    """Everything that stands in the PDF that was answered, without a space: the layout sets some
+    between Chinese and Latin."""
+    assert agent.answer.mimetype == "application/pdf"
+    pages = PdfReader(BytesIO(agent.answer.get_data())).pages
+    return "".join("".join(page.extract_text() for page in pages).split())
 
 
 def test_an_empty_register_says_what_to_do(handler: Agent) -> None:
@@ -128,8 +137,25 @@ def test_the_work_from_the_form_to_the_decision(app: Flask, handler: Agent, rig:
     handler.sees("已答复", "¥12,000.00", "投诉属实")
     letter = handler.opens("/complaints/1/letter")
     letter.sees("投诉处理决定书", "查明的事实", "依约定申请仲裁", "30日内", "陈安平")
+    printed = on_paper(letter.follows("下载 PDF"))
+    for words in (
+        "投诉处理决定书", "TS2026-000001", "陈安平：", "查明的事实", "30日内",
+        "投诉属实。退保¥12,000.00",
+    ):  # fmt: skip
+        assert words in printed, words
+    assert "草稿" not in printed
     with rig.line.database.reading() as session:
-        assert "complaint-letter" in {one.what for one in about(session, ["complaint:1"])}
+        noted = [(one.what, one.detail) for one in about(session, ["complaint:1"])]
+        assert ("complaint-letter", "proposal 1") in noted
+        assert ("complaint-letter", "proposal 1, pdf") in noted
+
+
+def test_what_is_not_decided_is_a_draft_or_not_there(handler: Agent, rig: Rig) -> None:
+    taken(rig)
+    handler.opens("/complaints/1/letter.pdf", expect=404)
+    handler.opens("/complaints/1/talks/1.pdf", expect=404)
+    walked(rig, "proposed")
+    assert "草稿：尚未告知投诉人" in on_paper(handler.opens("/complaints/1/letter.pdf"))
 
 
 def test_a_form_from_an_old_page_keeps_what_was_typed(handler: Agent, rig: Rig) -> None:
@@ -159,6 +185,12 @@ def test_the_record_of_a_talk_has_every_field_and_is_printed(handler: Agent, rig
         True, False, None, True,
     )  # fmt: skip
     handler.follows("打印记录表").sees("客户沟通记录表", *fields.values(), "2026-11-23")
+    printed = on_paper(handler.follows("下载 PDF"))
+    for words in ("客户沟通记录表", "客户签名", "2026-11-23", "TS2026-000001", *fields.values()):
+        assert words in printed, words
+    with rig.line.database.reading() as session:
+        noted = {(one.what, one.detail) for one in about(session, ["complaint:1"])}
+        assert ("complaint-talk-form", "talk 1, pdf") in noted
     assert c.row(rig).contacted_at is not None
 
 
