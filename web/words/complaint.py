@@ -59,6 +59,7 @@ COMPLAINT_DEEDS: Names = {
     "warning": _("A limit comes near"),
     "overdue": _("A limit has passed"),
     "corrected": _("Put right"),
+    "correction-overdue": _("The correction is late"),
 }
 
 COMPLAINT_CHANNELS: Names = {
