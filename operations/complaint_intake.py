@@ -21,6 +21,7 @@ from scripts.labels import Label
 from scripts.verdicts import Status
 from store import cases, policies
 from store import complaints as store
+from store.columns import LOCAL
 from store.database import Session
 from store.tables import (
     Call,
@@ -71,7 +72,8 @@ _MOST: Final = Decimal("1e12")
 class Intake:
     """A complaint as somebody brings it. ``key`` makes it one however often it is sent.
     ``policy_number``, ``product``, ``seller``: as far as they are known. ``sent_on``: when the
-    sender had got it, who passes it on (Art. 33). ``case``: the problem case that it came up in,
+    sender had got it, who passes it on (Art. 33), ``reply_by``: by when they ask for an answer.
+    ``case``: the problem case that it came up in,
     whose policy, call and evidence it takes along."""
 
     key: str
@@ -92,6 +94,7 @@ class Intake:
     branch: str = ""
     reference: str = ""
     sent_on: date | None = None
+    reply_by: date | None = None
     case: int | None = None
 
 
@@ -249,6 +252,10 @@ def _check(brought: Intake, now: datetime) -> None:
         raise ComplaintTrouble("it cannot have been received in the future; correct the time")
     if brought.received_at < now - timedelta(days=730):
         raise ComplaintTrouble("it was received more than two years ago; correct the day")
+    if brought.reply_by and brought.reply_by < brought.received_at.astimezone(LOCAL).date():
+        raise ComplaintTrouble(
+            "the sender cannot ask for an answer before we had it; correct the day"
+        )
     if not 1 <= brought.people <= MOST_PEOPLE:
         raise ComplaintTrouble("how many complain must lie between 1 and 10000; correct it")
     if brought.amount is not None and not 0 <= brought.amount < _MOST:
@@ -286,8 +293,9 @@ def _case(session: Session, who: Who, brought: Intake) -> Case | None:
 
 def _detail(brought: Intake) -> dict[str, Any]:
     """What the ledger keeps of how it came."""
-    sent = {"sent_on": brought.sent_on.isoformat()} if brought.sent_on else {}
-    return {**sent, **({"case": brought.case} if brought.case else {})}
+    days = {"sent_on": brought.sent_on, "reply_by": brought.reply_by}
+    told: dict[str, Any] = {name: day.isoformat() for name, day in days.items() if day}
+    return {**told, "case": brought.case} if brought.case else told
 
 
 def _branch(who: Who, brought: Intake, policy: Policy | None) -> str | None:

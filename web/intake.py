@@ -51,6 +51,7 @@ class Brought(BaseModel):
     proxy_phone: Short = ""
     reference: Annotated[str, Field(max_length=80)] = ""
     sent_on: date | None = None
+    reply_by: date | None = None
 
 
 def blueprint(token: str) -> Blueprint:
@@ -103,6 +104,7 @@ def _intake(brought: Brought, body: bytes) -> Intake:
         relation=brought.relation, product=brought.product, seller=brought.seller,
         branch=brought.branch, amount=brought.amount, people=brought.people,
         proxy_name=brought.proxy_name, reference=brought.reference, sent_on=brought.sent_on,
+        reply_by=brought.reply_by,
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from operations.complaint_intake import Channel, Relation
 from operations.desk_end import Wanted, ask_for
 from operations.rights import Role, Who
 from store import complaints as store
+from store.columns import LOCAL
 from store.tables import Complaint, ComplaintEvent, ComplaintEvidence, Finding
 from tests.operations import casework
 from tests.operations import complaining as c
@@ -203,6 +204,17 @@ def test_the_night_warns_once_and_alarms_once(rig: Rig) -> None:
     assert told == [0, 0, 1, 1, 0]  # the promise of three working days ends on the 23rd
     assert [one.what for one in rig.all(ComplaintEvent)] == ["take-in", "warning", "overdue"]
     assert row(rig).alarm == "overdue"
+
+
+def test_the_day_that_the_letter_names_is_warned_of_and_kept_by_the_answer(rig: Rig) -> None:
+    ready(rig)
+    taken(rig, channel=Channel.REGULATOR, reply_by=date(2026, 11, 20))
+    found = row(rig)
+    assert found.next_due_at is not None
+    assert found.next_due_at.astimezone(LOCAL).date() == date(2026, 11, 20)
+    assert escalate(rig.line) == 1  # within three days
+    c.walked(rig, "answered")
+    assert row(rig).next_due_at is None
 
 
 def test_an_agent_takes_a_complaint_in(rig: Rig) -> None:

@@ -250,10 +250,21 @@ def test_of_a_group_five_may_speak(handler: Agent, rig: Rig) -> None:
 def test_a_forwarded_complaint_shows_by_when_it_had_to_be_passed_on(
     handler: Agent, rig: Rig
 ) -> None:
-    for key, day, word in (("a", "2026-11-10", "时限内"), ("b", "2026-11-02", "已逾期")):
+    for key, day, word in (("a", "2026-11-10", "已按时"), ("b", "2026-11-02", "已超时完成")):
         form = {**NEW, "key": key, "channel": "regulator", "reference": "青金投〔2026〕18号"}
         handler.opens("/complaints/new").sends("/complaints", sent_on=day, **form)
-        handler.sees("应转办于", word, "青金投〔2026〕18号")
+        handler.sees("监管转办（第33条） 7 个工作日", word, "青金投〔2026〕18号")
+    handler.misses("来函要求答复")
+
+
+def test_the_letters_day_is_shown_and_must_lie_ahead(handler: Agent, rig: Rig) -> None:
+    form = {**NEW, "channel": "regulator", "sent_on": "2026-11-10"}
+    handler.opens("/complaints/new")
+    handler.sends("/complaints", expect=422, reply_by="2026-11-17", **form)
+    handler.sees("来函要求答复的日期不能早于收到日期")
+    handler.sends("/complaints", reply_by="2026-11-20", **form)
+    handler.sees("来函要求答复 以来函为准", "剩 2 天", "2026-11-20 23:59")
+    handler.opens("/complaints").sees("剩 2 天")  # the earliest of all limits
 
 
 def test_a_notice_names_the_paper_that_proves_it(handler: Agent, rig: Rig) -> None:

@@ -180,6 +180,7 @@ def _brought() -> Intake:
         amount=amount_of(form.get("amount", "")),
         people=form.get("people", 1, type=int),
         sent_on=day_of(form.get("sent_on", "")),
+        reply_by=day_of(form.get("reply_by", "")),
         case=_case_number(),
         **_texts(form),
     )
