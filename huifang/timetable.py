@@ -12,6 +12,7 @@ from operations import (
     case_alarms,
     complaint_alarms,
     complaint_clusters,
+    complaint_figures,
     corrections,
     deadlines,
     desk_end,
@@ -117,6 +118,7 @@ TABLE = (
     Entry("retention", _daily(3), _ONE, _ALWAYS, retention.sweep),
     Entry("quality-sample", _daily(4), _ONE, _ALWAYS, quality_draw.draw_nightly),
     Entry("monthly-report", _daily(6), _ONE, _ALWAYS, monthly_report.make_due),
+    Entry("complaint-report", _daily(6, 10), _ONE, _ALWAYS, complaint_figures.make_due),
     Entry("handover-lists", _daily(8), _ONE, _ALWAYS, handover.issue_due),
 )
 

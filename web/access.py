@@ -50,6 +50,7 @@ ROUTES: Final[dict[str, Action]] = {
     "console.my_measures.appeal": Action.OWN_ACCOUNT,
     "console.complaint_figures.show": Action.SEE_COMPLAINT_FIGURES,
     "console.complaint_figures.report": Action.SEE_COMPLAINT_FIGURES,
+    "console.complaint_reports.one": Action.HOLD_ACCOUNTABLE,
     "console.corrections.show": Action.SEE_COMPLAINT_FIGURES,
     "console.corrections.done": Action.WORK_COMPLAINTS,
     "console.clusters.show": Action.SEE_COMPLAINT_FIGURES,

@@ -101,6 +101,7 @@ JOBS: Names = {
     "forecast": _("Forecast the days to come"),
     "quality-sample": _("Draw calls for the reviewers"),
     "retention": _("Delete recordings whose time is over"),
+    "complaint-report": _("Make the report about complaints"),
     "handover-lists": _("Make the branches' hand-over lists"),
 }
 
