@@ -19,8 +19,11 @@ from operations.complaint_figures import Figures
 from store import complaint_figures as store
 from store.columns import LOCAL
 from store.tables import Accountability, Policy
+from tests.operations import both
 from tests.operations.complained import came
 from tests.operations.rig import Rig
+
+rig = both.rig
 
 MONTH = date(2026, 11, 1)
 LAST_MOMENT = datetime(2026, 11, 30, 23, 59, 59, tzinfo=LOCAL)

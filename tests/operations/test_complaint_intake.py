@@ -16,11 +16,13 @@ from operations.rights import Role, Who
 from store import complaints as store
 from store.columns import LOCAL
 from store.tables import Complaint, ComplaintEvent, ComplaintEvidence, Finding
-from tests.operations import casework
+from tests.operations import both, casework
 from tests.operations import complaining as c
 from tests.operations.at_desk import AN, Desk
 from tests.operations.complaining import GAO, HAN, brought, ready, row, taken
 from tests.operations.rig import SOMEBODY_ELSE, YES, Rig
+
+rig = both.rig
 
 #: The holder proves who they are, and then wants out.
 WANTS_OUT = {**YES, "AWARE": "我要投诉，业务员骗我，我要退保"}
