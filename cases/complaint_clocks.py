@@ -1,5 +1,6 @@
 """The three clocks of a complaint, shown together: what the company promises, what the law gives,
-and what it gives for misselling. Pure: working days and the time of day are handed in."""
+and what it gives for misselling; and beside them those of one that somebody has passed on. Pure:
+working days and the time of day are handed in."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ class Clock(StrEnum):
     PROMISE = "promise"  # 首次联系: the company's own word
     LAW = "law"  # 2020年第3号 第18条
     MISSELLING = "misselling"  # 2010年第4号 第18条
+    FORWARD = "forward"  # 2020年第3号 第33条: the regulator's own days to pass it on
+    SENDER = "sender"  # the day by which the sender's letter asks for an answer
 
 
 class Hand(StrEnum):
@@ -54,7 +57,8 @@ class Stop:
 class Timing:
     """What the clocks are told from. ``counted_from`` is when the complaint, or its newest facts,
     came in. ``ended_at``: it went out of our hands without an answer (withdrawn, refused,
-    merged)."""
+    merged). Of one that was passed on: ``sent_on`` is when the sender had got it, ``reply_by`` the
+    day by which they ask for an answer, ``replied_at`` when a decision was first told."""
 
     received_at: datetime
     counted_from: datetime
@@ -65,17 +69,21 @@ class Timing:
     answered_at: datetime | None = None
     ended_at: datetime | None = None
     stops: tuple[Stop, ...] = ()
+    sent_on: date | None = None
+    reply_by: date | None = None
+    replied_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One clock as it stands. ``due`` is the last moment; of a stopped clock what it would be if it
-    went on now, for ``left`` does not shrink while it stands."""
+    went on now, for ``left`` does not shrink while it stands. ``limit`` None: a letter names the
+    day."""
 
     clock: Clock
     hand: Hand
     due: datetime | None
-    limit: Limit
+    limit: Limit | None
 
     @property
     def runs_out(self) -> datetime | None:
@@ -96,6 +104,24 @@ def readings(
         _law(timing, terms, add_working_days, now),
         _misselling(timing, terms, add_working_days),
     )
+
+
+def passed_on(
+    timing: Timing, terms: Terms, add_working_days: AddWorkingDays
+) -> tuple[Reading, ...]:
+    """The clocks of a complaint that somebody has passed on, as far as their days are known. The
+    regulator has seven working days for it (第33条), which end when we get it; an answer is due on
+    the day that the letter names, in any round and whatever stops the law."""
+    found, here = list[Reading](), timing.received_at.tzinfo
+    if timing.sent_on is not None:
+        limit = terms.limits.forwarded
+        due = end_of(datetime.combine(timing.sent_on, time(), here), limit, add_working_days)
+        hand = Hand.KEPT if timing.received_at <= due else Hand.LATE
+        found.append(Reading(Clock.FORWARD, hand, due, limit))
+    if timing.reply_by is not None:
+        due = datetime.combine(timing.reply_by, time(23, 59, 59), here)
+        found.append(Reading(Clock.SENDER, _hand(due, timing.replied_at, timing), due, None))
+    return tuple(found)
 
 
 def end_of(start: datetime, limit: Limit, add_working_days: AddWorkingDays) -> datetime:

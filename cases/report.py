@@ -1,5 +1,5 @@
-"""What a report says, before anybody thinks of a file: tables of words, numbers and shares. Pure:
-it writes nothing."""
+"""What a report or a decision letter says, before anybody thinks of a file: words, numbers and
+shares. Pure: it writes nothing."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -36,6 +36,21 @@ class Report:
     facts: tuple[tuple[str, str], ...]
     tables: tuple[Table, ...]
     signed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A decision as it is sent: its number, whom it speaks to and how it begins (``opening``), its
+    headed parts, and how it ends. ``day`` is an ISO day; ``mark`` stands over a draft."""
+
+    title: str
+    number: str
+    company: str
+    day: str
+    opening: tuple[str, ...]
+    parts: tuple[tuple[str, str], ...]
+    closing: tuple[str, ...]
+    mark: str = ""
 
 
 def said_safely(report: Report, safe: Callable[[str], str]) -> Report:

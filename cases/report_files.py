@@ -1,6 +1,6 @@
-"""A report as a workbook and as a PDF. Every cell of the workbook is text or a number, never a
-formula; the PDF is A4 with its fonts inside. Both are bytes: it reads and writes no file but its
-own layout."""
+"""A report as a workbook and as a PDF, and a decision letter as a PDF. Every cell of the workbook
+is text or a number, never a formula; a PDF is A4 with its fonts inside. All are bytes: it reads
+and writes no file but its own layouts."""
 
 import json
 from io import BytesIO
@@ -13,10 +13,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from cases.estimates import Share
-from cases.report import Cell, Report, Table, words
+from cases.report import Cell, Letter, Report, Table, words
 from scripts.show import letter_font
 
 LAYOUT = Path(__file__).with_name("report.typ")
+DECISION = Path(__file__).with_name("decision.typ")
 #: For archives, as the letter.
 STANDARD: Final = "a-2a"
 #: What a sheet's name may not hold, and how long it may be (Excel).
@@ -51,13 +52,39 @@ def as_pdf(report: Report) -> bytes:
         "signed": report.signed,
         "fonts": letter_font.FAMILIES,
     }
+    return _printed(LAYOUT, data)
+
+
+def letter_pdf(letter: Letter) -> bytes:
+    """A decision letter on A4, each line of its words a paragraph. The same letter gives the same
+    bytes."""
+    data: dict[str, Any] = {
+        "title": letter.title,
+        "number": letter.number,
+        "company": letter_font.legible(letter.company),
+        "day": letter.day,
+        "mark": letter.mark,
+        "opening": [letter_font.legible(one) for one in letter.opening],
+        "parts": [[name, _lines(text)] for name, text in letter.parts],
+        "closing": [letter_font.legible(one) for one in letter.closing],
+        "fonts": letter_font.FAMILIES,
+    }
+    return _printed(DECISION, data)
+
+
+def _printed(layout: Path, data: dict[str, Any]) -> bytes:
     return typst.compile(
-        LAYOUT,
+        layout,
         sys_inputs={"data": json.dumps(data)},
         font_paths=letter_font.book(),
         ignore_system_fonts=True,
         pdf_standards=STANDARD,
     )
+
+
+def _lines(text: str) -> list[str]:
+    """The paragraphs of somebody's words."""
+    return [letter_font.legible(one) for one in text.splitlines() if one.strip()] or ["–"]
 
 
 def _sheet(sheet: Worksheet, table: Table, bold: Format, percent: Format) -> None:

@@ -50,10 +50,14 @@ class Settings(BaseSettings):
     complaints: Path | None = Field(
         None, description="YAML file with the insurer's own words and limits for complaints."
     )
-    intake_token: SecretStr | None = Field(
-        None,
-        min_length=20,
-        description="Token with which other systems send complaints; none: they cannot.",
+    intake_tokens: dict[
+        Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,29}$")],
+        Annotated[SecretStr, Field(min_length=20)],
+    ] = Field(
+        {}, description="Tokens with which other systems send complaints, by the system's name."
+    )
+    intake_per_minute: int = Field(
+        60, ge=1, le=6000, description="Complaints that each of them may send in a minute."
     )
     scorecard: str = Field(
         "standard", description="What reviewers mark: a name of the library or a file."
@@ -147,6 +151,13 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.home.resolve() / 'huifang.db'}"
 
 
+#: Settings that are written as JSON in the environment, and how.
+_AS_JSON = {
+    "branch_limits": '{"济南": 5, "青岛": 3}',
+    "intake_tokens": '{"website": "a long token"}',
+}
+
+
 def load() -> Settings:
     """The settings of this process. Raises SettingsFault with one sentence."""
     try:
@@ -158,13 +169,22 @@ def load() -> Settings:
         raise SettingsFault(
             f"setting HUIFANG_{name.upper().removeprefix('HUIFANG_')}{where}: {first['msg']}"
         ) from None
-    except SettingsError:  # the only setting that is written as JSON in the environment
+    except SettingsError as fault:
+        name, example = next(pair for pair in _AS_JSON.items() if f'"{pair[0]}"' in str(fault))
         raise SettingsFault(
-            'setting HUIFANG_BRANCH_LIMITS: is not JSON; write it as {"济南": 5, "青岛": 3}'
+            f"setting HUIFANG_{name.upper()}: is not JSON; write it as {example}"
         ) from None
-    for problem in (*unsafe(settings), *_unusable(settings.home)):
+    for problem in (*_alike(settings), *unsafe(settings), *_unusable(settings.home)):
         raise SettingsFault(problem)
     return settings
+
+
+def _alike(settings: Settings) -> list[str]:
+    """Why senders of complaints could not be told apart; empty when they can."""
+    tokens = [one.get_secret_value() for one in settings.intake_tokens.values()]
+    if len(set(tokens)) == len(tokens):
+        return []
+    return ["setting HUIFANG_INTAKE_TOKENS: two senders have the same token; give each its own"]
 
 
 def _unusable(home: Path) -> list[str]:

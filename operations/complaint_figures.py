@@ -1,7 +1,7 @@
 """投诉统计: what the complaints of a month teach, counted when it is looked at, and the same as a
-report. It reads behind the wall of whoever looks."""
+report, which is kept every month. It reads behind the wall of whoever looks."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -15,10 +15,13 @@ from operations import audit
 from operations.line import Line
 from operations.new_files import check_name, write_new
 from operations.report_words import COMPLAINT_CHANNELS, COMPLAINT_GROUPINGS, COMPLAINT_RESULTS
+from store import accountability
 from store import complaint_figures as store
+from store.accountability import Decided
 from store.columns import LOCAL
 from store.console.paging import start_of
 from store.database import Session
+from store.tables import ComplaintReport
 
 #: Months of the picture, and groups of a table on paper.
 TREND, MOST = 12, 100
@@ -58,10 +61,29 @@ def figures(session: Session, month: date) -> Figures:
     )
 
 
-def report(line: Line, month: date, branch: str | None) -> Report:
-    """The report of a month: of one branch, or of all."""
+def make_due(line: Line) -> int:
+    """Make the report of last month and keep it, every morning until it is due like the monthly
+    report; later only where it is missing. Returns how many were made."""
+    today = line.clock().astimezone(LOCAL).date()
+    month = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    name = f"{month:%Y-%m}"
+    with line.database.reading() as session:
+        there = store.report(session, name) is not None
+    if there and today.day >= line.rulebook.monthly_report_by:
+        return 0
+    made = report(line, month, None)
+    row = ComplaintReport(month=name, made_at=line.clock(), xlsx=as_xlsx(made), pdf=as_pdf(made))
+    with line.database.transaction() as session:
+        session.merge(row)
+    return 1
+
+
+def report(line: Line, month: date, branch: str | None, *, measures: bool = True) -> Report:
+    """The report of a month: of one branch, or of all. ``measures``: with how many people were
+    held accountable (责任追究), which not everybody may see; names are in no report."""
     with line.database.reading(branch) as session:
         found = figures(session, month)
+        decided = accountability.decided(session, *_span(found.first)) if measures else []
     now = line.clock().astimezone(LOCAL)
     return Report(
         title=f"消费投诉月度分析 {found.first:%Y年%m月}",
@@ -74,7 +96,7 @@ def report(line: Line, month: date, branch: str | None) -> Report:
             ("赔付金额", f"{found.paid:,.2f}元"),
             ("统计时间", f"{now:%Y-%m-%d %H:%M}"),
         ),
-        tables=tuple(_tables(line, found)),
+        tables=(*_tables(line, found), *([_measures(line, decided)] if measures else [])),
     )
 
 
@@ -116,6 +138,29 @@ def _rates(found: Figures) -> Table:
     head = ("险种", "投诉", "保单", "每万张", "95%区间", "判断")
     note = "保单为截至月末已承保的；整个区间都高于全部险种的比率，才为高于平均。"
     return Table("险种投诉率", head, rows, note)
+
+
+def _measures(line: Line, decided: Sequence[Decided]) -> Table:
+    """Who was held accountable in the month, counted; in the order of the insurer's file."""
+    parts = {one.id: one.zh for one in line.lessons.parts}
+    kinds = {one.id: one.zh for one in line.lessons.measures}
+    order = [*parts], [*kinds]
+    rows = [
+        (parts.get(one.part, one.part), kinds.get(one.measure, one.measure), one.count, one.told,
+         one.appealed, one.lifted)
+        for one in sorted(decided, key=lambda one: _place(order, one))
+    ]  # fmt: skip
+    head = ("环节", "追究方式", "本月决定", "已告知", "已申诉", "已撤销")
+    note = "按作出决定的月份统计，包括以前月份收到的投诉。"
+    return Table("责任追究", head, tuple(rows), note)
+
+
+def _place(order: tuple[list[str], list[str]], one: Decided) -> tuple[int, int, str, str]:
+    """Where it stands: what the file does not know any more comes last."""
+    parts, kinds = order
+    part = parts.index(one.part) if one.part in parts else len(parts)
+    kind = kinds.index(one.measure) if one.measure in kinds else len(kinds)
+    return part, kind, one.part, one.measure
 
 
 def namer(line: Line, by: Grouping) -> Callable[[str | None], str]:

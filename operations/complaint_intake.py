@@ -14,16 +14,18 @@ from operations import audit
 from operations.case_work import short, words_of
 from operations.complaint_record import ITSELF, ComplaintTrouble, Known, known, wind, write
 from operations.line import Line
-from operations.rights import Who
+from operations.rights import Action, Who
 from scheduler.intake.cells.phones import read_phone
 from scheduler.intake.cells.text import Unreadable
 from scripts.labels import Label
 from scripts.verdicts import Status
 from store import cases, policies
 from store import complaints as store
+from store.columns import LOCAL
 from store.database import Session
 from store.tables import (
     Call,
+    Case,
     Complaint,
     ComplaintEvidence,
     ComplaintLink,
@@ -70,7 +72,9 @@ _MOST: Final = Decimal("1e12")
 class Intake:
     """A complaint as somebody brings it. ``key`` makes it one however often it is sent.
     ``policy_number``, ``product``, ``seller``: as far as they are known. ``sent_on``: when the
-    sender had got it, who passes it on (Art. 33)."""
+    sender had got it, who passes it on (Art. 33), ``reply_by``: by when they ask for an answer.
+    ``case``: the problem case that it came up in,
+    whose policy, call and evidence it takes along."""
 
     key: str
     channel: Channel
@@ -90,6 +94,8 @@ class Intake:
     branch: str = ""
     reference: str = ""
     sent_on: date | None = None
+    reply_by: date | None = None
+    case: int | None = None
 
 
 def take_in(line: Line, who: Who, brought: Intake) -> int:
@@ -103,14 +109,17 @@ def take_in(line: Line, who: Who, brought: Intake) -> int:
             return there.id
         now = line.clock()
         _check(brought, now)
-        policy = _policy(session, who, brought.policy_number.strip())
+        case = _case(session, who, brought)
+        policy = case.policy if case else _policy(session, who, brought.policy_number.strip())
         row = Complaint(
             **_of_policy(policy, brought), **_plain(line, brought, now, matter + demand),
             key=brought.key[:120], taken_by=who.name, matter=matter, demand=demand,
             complainant_name=name, branch=_branch(who, brought, policy),
+            case_id=case.id if case else None, call_id=case.call_id if case else None,
         )  # fmt: skip
-        detail = {"sent_on": brought.sent_on.isoformat()} if brought.sent_on else {}
-        kept = _keep(session, line, row, who.name, now, detail)
+        kept = _keep(session, line, row, who.name, now, _detail(brought))
+        if case and case.call_id and kept == row.id:
+            _add_evidence(session, row, cases.findings_of(session, case.call_id), now)
         audit.note(session, line, who.name, "complaint-take-in", f"complaint:{kept}")
         return kept
 
@@ -120,6 +129,7 @@ def from_call(
 ) -> None:
     """A customer complained, or wants out, in one of our calls: what was said is the complaint, and
     its evidence. Judged again, only evidence is added."""
+    _heard(session, call.id, found)
     said = [one for one in found if COMPLAINED & {one.label, one.status}]
     if not said:
         return
@@ -242,6 +252,10 @@ def _check(brought: Intake, now: datetime) -> None:
         raise ComplaintTrouble("it cannot have been received in the future; correct the time")
     if brought.received_at < now - timedelta(days=730):
         raise ComplaintTrouble("it was received more than two years ago; correct the day")
+    if brought.reply_by and brought.reply_by < brought.received_at.astimezone(LOCAL).date():
+        raise ComplaintTrouble(
+            "the sender cannot ask for an answer before we had it; correct the day"
+        )
     if not 1 <= brought.people <= MOST_PEOPLE:
         raise ComplaintTrouble("how many complain must lie between 1 and 10000; correct it")
     if brought.amount is not None and not 0 <= brought.amount < _MOST:
@@ -260,6 +274,30 @@ def _policy(session: Session, who: Who, number: str) -> Policy | None:
     return found
 
 
+def _case(session: Session, who: Who, brought: Intake) -> Case | None:
+    """The problem case that it came up in; it is not there for whoever may see no cases."""
+    if brought.case is None:
+        return None
+    found = cases.by_id(session, brought.case)
+    if found is None or not who.may(Action.SEE_CASES) or who.branch not in (
+        None, found.policy.branch,
+    ):  # fmt: skip
+        raise ComplaintTrouble(f"there is no problem case {brought.case} here; look at the list")
+    if brought.policy_number.strip() not in ("", found.policy.number):
+        raise ComplaintTrouble(
+            f"problem case {found.id} is about policy {found.policy.number}; correct the policy, or"
+            " take the complaint in without the case"
+        )
+    return found
+
+
+def _detail(brought: Intake) -> dict[str, Any]:
+    """What the ledger keeps of how it came."""
+    days = {"sent_on": brought.sent_on, "reply_by": brought.reply_by}
+    told: dict[str, Any] = {name: day.isoformat() for name, day in days.items() if day}
+    return {**told, "case": brought.case} if brought.case else told
+
+
 def _branch(who: Who, brought: Intake, policy: Policy | None) -> str | None:
     """Where it belongs (属地): to the branch that takes it in, or to the policy's."""
     return who.branch or (policy.branch if policy else None) or brought.branch.strip() or None
@@ -272,16 +310,26 @@ def _identified(call: Call) -> bool:
 
 
 def _add_evidence(session: Session, row: Complaint, said: Sequence[Finding], now: datetime) -> None:
-    there = {(one.call_id, one.question_id): one for one in store.evidence_of(session, row.id)}
+    """What was said becomes evidence, each question once, with the recording where it was heard."""
+    there = {(one.call_id, one.question_id) for one in store.evidence_of(session, row.id)}
     for one in said:
-        kept = there.get((one.call_id, one.question_id))
-        if kept is None:
-            kept = ComplaintEvidence(
-                complaint_id=row.id, call_id=one.call_id, question_id=one.question_id,
-                words=one.words, added_at=now,
+        if (one.call_id, one.question_id) not in there:
+            there.add((one.call_id, one.question_id))
+            session.add(
+                ComplaintEvidence(
+                    complaint_id=row.id, call_id=one.call_id, question_id=one.question_id,
+                    words=one.words, added_at=now,
+                )
             )  # fmt: skip
-            there[one.call_id, one.question_id] = kept
-            session.add(kept)
-        if one.from_s is not None:  # the recording was heard meanwhile
+    session.flush()
+    for call_id in {one.call_id for one in said}:
+        _heard(session, call_id, said)
+
+
+def _heard(session: Session, call_id: int, found: Sequence[Finding]) -> None:
+    """The recording of a call was heard meanwhile: whatever rests on the call says where in it."""
+    heard = {one.question_id: one for one in found if one.from_s is not None}
+    for kept in store.resting_on(session, call_id):
+        if one := heard.get(kept.question_id):
             kept.recording_id, kept.from_s, kept.to_s = one.recording_id, one.from_s, one.to_s
             kept.words = kept.words or one.words

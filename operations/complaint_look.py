@@ -3,18 +3,16 @@ rest cannot, and its clocks. It changes nothing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 
-from cases.complaint_clocks import Reading, end_of
+from cases.complaint_clocks import Reading
 from cases.complaint_papers import materials
 from cases.complaint_states import Deed, Facts, WhyNot, next_deeds, offers
 from cases.complaint_terms import Material
-from operations.complaint_record import Known, clocks_of, doer_of, facts_of, known, working_days
+from operations.complaint_record import Known, clocks_of, doer_of, facts_of, known
 from operations.complaint_work import handlers
 from operations.line import Line
 from operations.rights import Who
 from store import complaints as store
-from store.columns import LOCAL
 from store.database import Session
 from store.tables import (
     Complaint,
@@ -29,14 +27,14 @@ from store.tables import (
 @dataclass(frozen=True, slots=True)
 class Look:
     """A complaint as somebody finds it. ``offers`` has every deed, with why not; ``next_deed`` is
-    what brings it on, among those that they can do. ``forwarded``: the last day on which the
-    regulator had to pass it on, and whether it did (Art. 33)."""
+    what brings it on, among those that they can do. ``clocks``: the three, and those of one that
+    was passed on."""
 
     found: Known
     facts: Facts
     offers: Mapping[Deed, WhyNot | None]
     next_deed: Deed | None
-    clocks: tuple[Reading, Reading, Reading]
+    clocks: tuple[Reading, ...]
     talks: list[ComplaintTalk]
     transfers: list[ComplaintTransfer]
     evidence: list[ComplaintEvidence]
@@ -45,7 +43,6 @@ class Look:
     later: list[tuple[ComplaintLink, Complaint]]
     materials: list[Material]
     handlers: list[str]
-    forwarded: tuple[date, bool] | None
 
 
 def look(session: Session, line: Line, who: Who, row: Complaint) -> Look:
@@ -72,7 +69,6 @@ def look(session: Session, line: Line, who: Who, row: Complaint) -> Look:
         later=[one for one in store.later_of(session, row.id) if seen in (None, one[1].branch)],
         materials=_materials(line, found, facts),
         handlers=handlers(session, row.branch),
-        forwarded=_forwarded(line, found),
     )
 
 
@@ -84,12 +80,3 @@ def _materials(line: Line, found: Known, facts: Facts) -> list[Material]:
         identified=facts.identified,
         there=frozenset(one.paper for one in found.files),
     )
-
-
-def _forwarded(line: Line, found: Known) -> tuple[date, bool] | None:
-    said = found.events[0].detail.get("sent_on") if found.events else None
-    if not said:
-        return None
-    start = datetime.combine(date.fromisoformat(said), datetime.min.time(), LOCAL)
-    last = end_of(start, line.complaints.limits.forwarded, working_days(line)).date()
-    return last, found.complaint.received_at.astimezone(LOCAL).date() <= last

@@ -1,8 +1,8 @@
 """The record of a complaint: what is written whenever something is done to it, the facts that
-decide, and the three clocks. It decides nothing."""
+decide, and the clocks. It decides nothing."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -15,6 +15,7 @@ from cases.complaint_clocks import (
     Timing,
     end_of,
     next_due,
+    passed_on,
     readings,
 )
 from cases.complaint_papers import Paper
@@ -186,9 +187,9 @@ def round_again(found: Known, now: datetime) -> None:
     row.correction = row.correction_due_on = row.corrected_at = row.merged_into_id = None
 
 
-def clocks_of(line: Line, found: Known, now: datetime) -> tuple[Reading, Reading, Reading]:
-    """The three clocks of a complaint."""
-    row = found.complaint
+def clocks_of(line: Line, found: Known, now: datetime) -> tuple[Reading, ...]:
+    """The three clocks of a complaint in their order, and then those of one that was passed on."""
+    row, days = found.complaint, working_days(line)
     timing = Timing(
         received_at=row.received_at.astimezone(LOCAL),
         counted_from=row.clock_from.astimezone(LOCAL),
@@ -199,8 +200,18 @@ def clocks_of(line: Line, found: Known, now: datetime) -> tuple[Reading, Reading
         answered_at=row.answered_at,
         ended_at=row.closed_at if row.state in _ENDED else None,
         stops=tuple(Stop(one.from_at, one.until_at) for one in found.stops),
+        sent_on=_day_told(found, "sent_on"),
+        reply_by=_day_told(found, "reply_by"),
+        replied_at=next((one.sent_at for one in found.notices if one.kind == "decision"), None),
     )
-    return readings(timing, line.complaints, working_days(line), now)
+    beside = passed_on(timing, line.complaints, days)
+    return (*readings(timing, line.complaints, days, now), *beside)
+
+
+def _day_told(found: Known, name: str) -> date | None:
+    """A day that was given when it was taken in."""
+    told = found.events[0].detail.get(name) if found.events else None
+    return date.fromisoformat(told) if told else None
 
 
 def wind(line: Line, found: Known, now: datetime) -> None:

@@ -38,7 +38,7 @@ _DID: Final = {
     Deed.START: "启动预案", Deed.SPOKESMAN: "更换发言人", Deed.STEP: "处置步骤", Deed.NOTE: "记录",
     Deed.PEOPLE: "登记人员", Deed.ROOMS: "分流", Deed.HANDLE: "处置完毕",
     Deed.REPORT_UP: "正式报告", Deed.CLOSE: "关闭", Deed.DISMISS: "不属于突发事件",
-    Deed.REOPEN: "重新打开",
+    Deed.REOPEN: "重新打开", "overdue": "逾期未报告",
 }  # fmt: skip
 _SIGNED: Final = ("报告人", "柜面经理", "分管负责人")
 

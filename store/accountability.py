@@ -1,6 +1,9 @@
 """Measures against people who answer for what went wrong with a complaint, and their appeals."""
 
-from sqlalchemy import ColumnElement, select, true
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Integer, case, cast, func, select, true
 from sqlalchemy.orm import Session, joinedload
 
 from store.console.paging import Part, contains, part_of
@@ -9,6 +12,19 @@ from store.tables import Accountability
 #: What a list can be narrowed to.
 TO_TELL, APPEALED, TOLD, ENDED = "to-tell", "appealed", "told", "ended"
 STATES = (TO_TELL, APPEALED, TOLD, ENDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Measures of one kind for one part in it: how many were decided, of how many the person was
+    told, how many were contested, and how many of these lifted."""
+
+    part: str
+    measure: str
+    count: int
+    told: int
+    appealed: int
+    lifted: int
 
 
 def by_id(session: Session, number: int) -> Accountability | None:
@@ -51,6 +67,27 @@ def told_to(session: Session, who: str, first: int, size: int | None) -> Part[Ac
         .order_by(Accountability.id.desc())
     )
     return part_of(session, query, lambda row: row[0], first, size)
+
+
+def decided(session: Session, begin: datetime, end: datetime) -> list[Decided]:
+    """Measures that were decided from ``begin`` until before ``end``, by part and measure."""
+
+    def many(which: ColumnElement[bool]) -> ColumnElement[int]:
+        return cast(func.sum(case((which, 1), else_=0)), Integer)
+
+    query = (
+        select(
+            Accountability.part,
+            Accountability.measure,
+            func.count(),
+            many(Accountability.notified_at.is_not(None)),
+            many(Accountability.appealed_at.is_not(None)),
+            many(Accountability.appeal_granted.is_(True)),
+        )
+        .where(Accountability.decided_at >= begin, Accountability.decided_at < end)
+        .group_by(Accountability.part, Accountability.measure)
+    )
+    return [Decided(*row) for row in session.execute(query)]
 
 
 def _in(state: str) -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Integer, case, cast, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from cases.complaint_statistics import Group, Grouping
-from store.tables import Complaint, Policy
+from store.tables import Complaint, ComplaintReport, Policy
 
 _COLUMNS: dict[Grouping, InstrumentedAttribute[Any]] = {
     Grouping.KIND: Complaint.kind,
@@ -85,6 +85,16 @@ def policies(session: Session, until: date, products: Sequence[str]) -> dict[str
     )
     found = session.execute(query)
     return {row[0]: row[1] for row in found}
+
+
+def report(session: Session, month: str) -> ComplaintReport | None:
+    """The report of a month as it was made last."""
+    return session.get(ComplaintReport, month)
+
+
+def reports(session: Session) -> list[ComplaintReport]:
+    """Every report, the newest month first, without its files."""
+    return list(session.scalars(select(ComplaintReport).order_by(ComplaintReport.month.desc())))
 
 
 def _within(begin: datetime, end: datetime) -> tuple[ColumnElement[bool], ...]:

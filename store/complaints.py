@@ -104,6 +104,12 @@ def evidence_of(session: Session, number: int) -> list[ComplaintEvidence]:
     return _of(session, ComplaintEvidence, number)
 
 
+def resting_on(session: Session, call_id: int) -> list[ComplaintEvidence]:
+    """The evidence of every complaint that is taken from this call."""
+    query = select(ComplaintEvidence).where(ComplaintEvidence.call_id == call_id)
+    return list(session.scalars(query.order_by(ComplaintEvidence.id)))
+
+
 def proposals_of(session: Session, number: int) -> list[ComplaintProposal]:
     """What was proposed."""
     return _of(session, ComplaintProposal, number)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from store.console.paging import Part, part_of
@@ -24,9 +24,18 @@ def listed(session: Session, *, done: bool, first: int, size: int | None) -> Par
 
 def overdue(session: Session, today: date) -> int:
     """How many were to be done before today and are not."""
-    query = select(func.count(Complaint.id)).where(
+    return session.scalar(select(func.count(Complaint.id)).where(*_late(today))) or 0
+
+
+def to_alarm(session: Session, today: date, most: int, after_id: int) -> list[int]:
+    """The numbers of complaints whose correction is late, in order."""
+    query = select(Complaint.id).where(*_late(today), Complaint.id > after_id)
+    return list(session.scalars(query.order_by(Complaint.id).limit(most)))
+
+
+def _late(today: date) -> list[ColumnElement[bool]]:
+    return [
         Complaint.correction.is_not(None),
         Complaint.corrected_at.is_(None),
         Complaint.correction_due_on < today,
-    )
-    return session.scalar(query) or 0
+    ]

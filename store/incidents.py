@@ -48,6 +48,12 @@ def locked(session: Session, incident_id: int) -> WholeIncident | None:
     return None if found is None else _whole(session, found)
 
 
+def untold(session: Session) -> list[Incident]:
+    """Incidents that are open and of which nobody above was told, in order."""
+    query = select(Incident).where(Incident.told_at.is_(None), Incident.stage != "closed")
+    return list(session.scalars(query.order_by(Incident.id)))
+
+
 def whole(session: Session, incident_id: int) -> WholeIncident | None:
     """The whole incident, to be looked at."""
     found = by_id(session, incident_id)

@@ -16,10 +16,11 @@ from web import (
     formats,
     forms,
     guard,
-    intake,
     languages,
     lists,
 )
+from web.intake import Senders
+from web.intake import blueprint as intake_blueprint
 from web.pages import blueprint as console
 from web.views import guidance
 
@@ -48,7 +49,7 @@ def create_app(
     public_url: str | None = None,
     timetable: Sequence[TimedJob] = (),
     shown_accounts: Sequence[ShownAccount] = (),
-    intake_token: str | None = None,
+    intake: Senders | None = None,
 ) -> Flask:
     """The application for one line.
 
@@ -56,8 +57,8 @@ def create_app(
     ``open_console`` lets other machines open the console, e.g. through a proxy that speaks TLS.
     ``public_url`` is where the carrier reaches us; the console never answers under that name.
     ``timetable``: the jobs whose runs the console shows. ``shown_accounts``: those of a
-    demonstration, which the sign-in page offers. ``intake_token``: with it other systems take
-    complaints in (web.intake). Raises ValueError for an unknown locale.
+    demonstration, which the sign-in page offers. ``intake``: the other systems that
+    take complaints in (web.intake). Raises ValueError for an unknown locale.
     """
     app = Flask("web")
     app.secret_key = secret
@@ -84,8 +85,8 @@ def create_app(
     app.register_blueprint(console)
     if phone is not None:
         app.register_blueprint(phone)
-    if intake_token:
-        app.register_blueprint(intake.blueprint(intake_token))
+    if intake and intake.tokens:
+        app.register_blueprint(intake_blueprint(intake))
     return app
 
 

@@ -51,6 +51,11 @@ SENTENCES: Final[Sequence[tuple[str, LazyString]]] = (
     (r"there is no policy (?P<policy>.+) here; correct its number",
      _("there is no policy %(policy)s here; correct its number, or leave it empty and write it into"
        " the matter")),
+    (r"there is no problem case (?P<number>\d+) here",
+     _("there is no problem case %(number)s here; look at the list")),
+    (r"problem case (?P<number>\d+) is about policy (?P<policy>.+); correct the policy",
+     _("problem case %(number)s is about policy %(policy)s; correct the policy, or take the"
+       " complaint in without the case")),
     (r"you may take a complaint yourself",
      _("you may take a complaint yourself; a supervisor passes it on")),
     (r"nobody called (?P<name>.*) handles complaints",
@@ -59,6 +64,8 @@ SENTENCES: Final[Sequence[tuple[str, LazyString]]] = (
      _("it cannot have been received in the future; correct the time")),
     (r"it was received more than two years ago",
      _("it was received more than two years ago; correct the day")),
+    (r"the sender cannot ask for an answer before",
+     _("the sender cannot ask for an answer before we had received it; correct the day")),
     (r"how many complain must lie",
      _("how many complain must lie between 1 and 10000; correct it")),
     (r"the amount cannot be right", _("the amount cannot be right; give it in yuan")),

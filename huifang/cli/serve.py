@@ -24,6 +24,7 @@ from operations.accounts import Made
 from operations.duties import Lead
 from operations.line import Line
 from web.app import create_app
+from web.intake import Senders
 from web.phone import blueprint
 
 
@@ -86,7 +87,10 @@ def _app(settings: Settings, line: Line) -> Wsgi:
         open_console=settings.open_console,
         public_url=settings.public_url,
         timetable=known_jobs(line),
-        intake_token=settings.intake_token.get_secret_value() if settings.intake_token else None,
+        intake=Senders(
+            {name: one.get_secret_value() for name, one in settings.intake_tokens.items()},
+            settings.intake_per_minute,
+        ),
     )
 
 

@@ -48,7 +48,7 @@ from store.tables.quality import (
     ReviewComment,
     ScoreSheet,
 )
-from store.tables.reports import KpiCount, KpiMonth, MonthlyReport
+from store.tables.reports import ComplaintReport, KpiCount, KpiMonth, MonthlyReport
 from store.tables.reviews import Draw, Review, ReviewRelease
 from store.tables.scheduling import (
     Agenda,
@@ -87,6 +87,7 @@ __all__ = [
     "ComplaintLink",
     "ComplaintNotice",
     "ComplaintProposal",
+    "ComplaintReport",
     "ComplaintReview",
     "ComplaintRevisit",
     "ComplaintStop",

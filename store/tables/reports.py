@@ -62,3 +62,14 @@ class MonthlyReport(Base):
     made_at: Mapped[datetime]
     xlsx: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     pdf: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+
+
+class ComplaintReport(Base):
+    """The report about the complaints of one month (消费投诉月度分析) as it was made last."""
+
+    __tablename__ = "complaint_report"
+
+    month: Mapped[str] = mapped_column(String(7), primary_key=True, comment="2026-11")
+    made_at: Mapped[datetime]
+    xlsx: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    pdf: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)

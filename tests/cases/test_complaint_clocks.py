@@ -3,6 +3,7 @@ and those of misselling. Every article with a number of days has its row."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +18,7 @@ from cases.complaint_clocks import (
     Timing,
     end_of,
     next_due,
+    passed_on,
     readings,
     stopped_for,
 )
@@ -133,6 +135,47 @@ def test_a_stop_that_ended_after_the_answer_does_not_reach_beyond_it() -> None:
 def test_the_earliest_of_all_is_the_one_that_matters() -> None:
     found = readings(replace(PLAIN, misselling=True), TERMS, add_working_days, GOT)
     assert next_due(found) == at("2026-11-23").replace(hour=23, minute=59, second=59)
+
+
+@pytest.mark.parametrize(
+    ("sent_on", "hand", "last_day"),
+    [
+        ("2026-11-09", Hand.KEPT, "2026-11-18"),  # seven working days: received on the last one
+        ("2026-11-06", Hand.LATE, "2026-11-17"),  # over a weekend, and one day too late
+        ("2026-09-21", Hand.LATE, "2026-10-08"),  # 中秋 and 国庆 are not counted
+        ("2026-09-24", Hand.LATE, "2026-10-12"),  # and the Saturday that is worked is (调休)
+        ("2026-11-17", Hand.KEPT, "2026-11-26"),
+    ],
+)
+def test_article_33_the_regulator_has_seven_working_days_to_pass_it_on(
+    sent_on: str, hand: Hand, last_day: str
+) -> None:
+    timing = replace(PLAIN, sent_on=date.fromisoformat(sent_on))
+    (found,) = passed_on(timing, TERMS, add_working_days)
+    assert (found.clock, found.hand, found.runs_out) == (Clock.FORWARD, hand, None)
+    assert found.due == at(last_day).replace(hour=23, minute=59, second=59)
+
+
+@pytest.mark.parametrize(
+    ("changes", "hand"),
+    [
+        ({}, Hand.RUNNING),
+        ({"stops": (Stop(GOT),)}, Hand.RUNNING),  # a mediation does not move the letter's day
+        ({"replied_at": at("2026-11-25", 23)}, Hand.KEPT),
+        ({"replied_at": at("2026-11-26", 0)}, Hand.LATE),
+        ({"answered_at": None, "replied_at": at("2026-11-20")}, Hand.KEPT),  # another round
+        ({"ended_at": at("2026-11-20")}, Hand.OFF),
+    ],
+)
+def test_the_day_of_the_letter_is_a_clock_of_its_own(changes: dict[str, Any], hand: Hand) -> None:
+    timing = replace(PLAIN, reply_by=date(2026, 11, 25), **changes)
+    (found,) = passed_on(timing, TERMS, add_working_days)
+    assert (found.clock, found.hand, found.limit) == (Clock.SENDER, hand, None)
+    assert found.due == at("2026-11-25").replace(hour=23, minute=59, second=59)
+
+
+def test_what_nobody_has_passed_on_has_three_clocks() -> None:
+    assert passed_on(PLAIN, TERMS, add_working_days) == ()
 
 
 @pytest.mark.parametrize(

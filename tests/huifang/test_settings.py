@@ -62,3 +62,30 @@ def test_a_home_that_is_not_there_yet_is_no_fault_and_is_not_made(terminal: Term
     terminal.set(HOME=str(terminal.folder / "a" / "b" / "c"))
     load()
     assert not (terminal.folder / "a").exists()
+
+
+LONG = "a token that nobody guesses"
+
+
+def test_tokens_of_senders_come_from_the_file_and_the_environment(terminal: Terminal) -> None:
+    terminal.set(CONFIG=terminal.file("huifang.toml", f'intake_tokens = {{website = "{LONG}"}}\n'))
+    terminal.set(INTAKE_TOKENS=f'{{"app-2": "{LONG} either"}}')
+    found = {name: one.get_secret_value() for name, one in load().intake_tokens.items()}
+    assert found == {"website": LONG, "app-2": f"{LONG} either"}
+    assert LONG not in repr(load())
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        ("website", "HUIFANG_INTAKE_TOKENS: is not JSON; write it as"),
+        ('{"website": "short"}', "HUIFANG_INTAKE_TOKENS, website: "),
+        (f'{{"Website 1": "{LONG}"}}', "HUIFANG_INTAKE_TOKENS, Website 1"),
+        (f'{{"a": "{LONG}", "b": "{LONG}"}}', "two senders have the same token; give each"),
+    ],
+)
+def test_a_faulty_token_is_one_sentence(terminal: Terminal, value: str, sentence: str) -> None:
+    terminal.set(INTAKE_TOKENS=value)
+    with pytest.raises(SettingsFault, match=sentence) as told:
+        load()
+    assert LONG not in str(told.value)

@@ -233,15 +233,16 @@ def blank() -> bytes:
 
 
 class Rig:
-    """A whole line in a folder, and everything a test does with it."""
+    """A whole line in a folder, and everything a test does with it. ``url``: the address of another
+    database than the folder's, with its tables."""
 
-    def __init__(self, folder: Path, *, fresh: bool = True) -> None:
+    def __init__(self, folder: Path, *, fresh: bool = True, url: str = "") -> None:
         self.folder, self.clock = folder, Clock()
         self.phone, self.shelf, self.speech = FakePhone(self.clock), Shelf(), Tones()
-        if fresh:
+        if fresh and not url:
             (folder / "huifang.db").write_bytes(blank())
         self.line = Line(
-            database=Database(f"sqlite:///{folder / 'huifang.db'}"),
+            database=Database(url or f"sqlite:///{folder / 'huifang.db'}"),
             clock=self.clock,
             rulebook=rulebooks.load("standard"),
             company="示例人寿",

@@ -11,8 +11,11 @@ from operations.complaint_clusters import ClusterTrouble
 from operations.rights import Role, Who
 from store import audit
 from store.tables import Complaint, ComplaintCluster
+from tests.operations import both
 from tests.operations.complained import came
 from tests.operations.rig import Rig
+
+rig = both.rig
 
 CHIEF = Who(1, "主管甲", frozenset({Role.SUPERVISOR}))
 ABOUT: dict[str, Any] = {"seller_name": "王业务", "branch": "济南"}

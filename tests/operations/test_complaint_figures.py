@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from io import BytesIO
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -15,10 +16,14 @@ from cases.report import Cell, Report, Table
 from cases.report_files import as_pdf, as_xlsx
 from operations import complaint_figures as ops
 from operations.complaint_figures import Figures
+from store import complaint_figures as store
 from store.columns import LOCAL
-from store.tables import Policy
+from store.tables import Accountability, Policy
+from tests.operations import both
 from tests.operations.complained import came
 from tests.operations.rig import Rig
+
+rig = both.rig
 
 MONTH = date(2026, 11, 1)
 LAST_MOMENT = datetime(2026, 11, 30, 23, 59, 59, tzinfo=LOCAL)
@@ -81,7 +86,7 @@ def test_the_report_has_every_table_in_both_files(rig: Rig) -> None:
     book = load_workbook(BytesIO(as_xlsx(made)))
     assert book.sheetnames == [
         "说明", "按投诉类型", "按来源", "按险种", "按业务员", "按机构", "按处理结果", "按根源",
-        "险种投诉率", "逐月收到",
+        "险种投诉率", "逐月收到", "责任追究",
     ]  # fmt: skip
     rows = [[cell.value for cell in row] for row in book["按投诉类型"].rows]
     assert ["销售误导", 1, 0, 1, 1, 0] in rows
@@ -92,6 +97,54 @@ def test_the_report_has_every_table_in_both_files(rig: Rig) -> None:
     assert "王业务" not in "".join(
         str(table.rows) for table in ops.report(rig.line, MONTH, "青岛").tables
     )
+
+
+def held(rig: Rig, number: int, **given: Any) -> None:
+    """A measure of this month."""
+    usual = {"part": "handling", "measure": "talk", "decided_at": rig.clock.now} | given
+    with rig.line.database.transaction() as session:
+        session.add(
+            Accountability(
+                complaint_id=number, who="钱经办", because="未转交", decided_by="主管甲", version=1,
+                **usual,
+            )
+        )  # fmt: skip
+
+
+def test_the_report_counts_who_was_held_accountable_and_names_nobody(rig: Rig) -> None:
+    some(rig)
+    held(rig, 1, notified_at=rig.clock.now, appealed_at=rig.clock.now, appeal_granted=True)
+    held(rig, 1, notified_at=rig.clock.now)
+    held(rig, 6, part="seller", measure="fine")  # about a complaint of the month before
+    held(rig, 1, part="intake", decided_at=NEXT)  # next month's
+    found = ops.report(rig.line, MONTH, None).tables[-1]
+    assert found.title == "责任追究"
+    assert found.rows == (("处理人员", "批评教育", 2, 2, 1, 1), ("业务员", "罚款", 1, 0, 0, 0))
+    assert "钱经办" not in str(ops.report(rig.line, MONTH, None))
+    assert ops.report(rig.line, MONTH, "青岛").tables[-1].rows == ()
+    without = ops.report(rig.line, MONTH, None, measures=False)
+    assert "责任追究" not in {one.title for one in without.tables}
+
+
+def test_the_month_is_kept_and_made_anew_until_it_is_due(rig: Rig) -> None:
+    some(rig)
+    rig.clock.now = datetime(2026, 12, 1, 6, 10, tzinfo=LOCAL)
+
+    def kept() -> list[tuple[str, datetime]]:
+        with rig.line.database.reading() as session:
+            return [(one.month, one.made_at) for one in store.reports(session)]
+
+    assert ops.make_due(rig.line) == 1
+    assert kept() == [("2026-11", rig.clock.now)]
+    rig.clock.now = datetime(2026, 12, 4, 6, 10, tzinfo=LOCAL)
+    assert ops.make_due(rig.line) == 1  # made anew while it is not due
+    reported = rig.clock.now
+    rig.clock.now = datetime(2026, 12, 5, 6, 10, tzinfo=LOCAL)
+    assert ops.make_due(rig.line) == 0
+    assert kept() == [("2026-11", reported)]
+    rig.clock.now = datetime(2027, 1, 20, 6, 10, tzinfo=LOCAL)
+    assert ops.make_due(rig.line) == 1  # late, but it was missing
+    assert [month for month, _made in kept()] == ["2026-12", "2026-11"]
 
 
 def test_a_month_takes_as_many_statements_however_much_came(rig: Rig) -> None:

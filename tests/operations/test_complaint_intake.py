@@ -14,11 +14,15 @@ from operations.complaint_intake import Channel, Relation
 from operations.desk_end import Wanted, ask_for
 from operations.rights import Role, Who
 from store import complaints as store
+from store.columns import LOCAL
 from store.tables import Complaint, ComplaintEvent, ComplaintEvidence, Finding
+from tests.operations import both, casework
 from tests.operations import complaining as c
 from tests.operations.at_desk import AN, Desk
 from tests.operations.complaining import GAO, HAN, brought, ready, row, taken
 from tests.operations.rig import SOMEBODY_ELSE, YES, Rig
+
+rig = both.rig
 
 #: The holder proves who they are, and then wants out.
 WANTS_OUT = {**YES, "AWARE": "我要投诉，业务员骗我，我要退保"}
@@ -59,6 +63,35 @@ def test_judged_again_it_is_the_same_complaint(rig: Rig) -> None:
     assert len(rig.all(Complaint)) == 1
     assert rig.one(ComplaintEvidence).to_s == 2.5
     assert len(rig.all(ComplaintEvent)) == 1
+
+
+def test_out_of_a_problem_case_it_carries_policy_call_and_evidence(rig: Rig) -> None:
+    case = casework.opened(rig, casework.NOT_ME)
+    intake.take_in(rig.line, GAO, brought(rig, policy_number="", case=case.id))
+    found = rig.one(Complaint)
+    assert (found.case_id, found.call_id, found.policy_id) == (case.id, case.call_id, 1)
+    assert rig.one(ComplaintEvent).detail == {"case": case.id}
+    evidence, said = rig.all(ComplaintEvidence), rig.all(Finding)
+    assert [(one.question_id, one.words) for one in evidence] == [
+        (one.question_id, one.words) for one in said
+    ]
+    assert evidence[0].recording_id is None  # not heard yet
+    with rig.line.database.transaction() as session:
+        heard = session.get_one(Finding, said[0].id)
+        heard.from_s, heard.to_s = 1.0, 2.5
+        intake.from_call(session, rig.line, heard.call, [heard], rig.clock())
+    assert [one.to_s for one in rig.all(ComplaintEvidence)] == [2.5, *[None] * (len(said) - 1)]
+    assert len(rig.all(Complaint)) == 1  # nobody had complained in the call
+
+
+def test_a_case_of_another_branch_or_policy_is_told(rig: Rig) -> None:
+    case = casework.opened(rig, casework.NOT_ME)
+    for who in (c.ELSEWHERE, AN):  # an agent takes complaints in, and sees no cases
+        with pytest.raises(CaseTrouble, match=f"there is no problem case {case.id} here"):
+            intake.take_in(rig.line, who, brought(rig, policy_number="", case=case.id))
+    with pytest.raises(CaseTrouble, match=f"problem case {case.id} is about policy P0001"):
+        intake.take_in(rig.line, HAN, brought(rig, policy_number="P0002", case=case.id))
+    assert rig.all(Complaint) == []
 
 
 def test_who_complains_before_the_identity_is_proved_is_not_identified(rig: Rig) -> None:
@@ -173,6 +206,17 @@ def test_the_night_warns_once_and_alarms_once(rig: Rig) -> None:
     assert told == [0, 0, 1, 1, 0]  # the promise of three working days ends on the 23rd
     assert [one.what for one in rig.all(ComplaintEvent)] == ["take-in", "warning", "overdue"]
     assert row(rig).alarm == "overdue"
+
+
+def test_the_day_that_the_letter_names_is_warned_of_and_kept_by_the_answer(rig: Rig) -> None:
+    ready(rig)
+    taken(rig, channel=Channel.REGULATOR, reply_by=date(2026, 11, 20))
+    found = row(rig)
+    assert found.next_due_at is not None
+    assert found.next_due_at.astimezone(LOCAL).date() == date(2026, 11, 20)
+    assert escalate(rig.line) == 1  # within three days
+    c.walked(rig, "answered")
+    assert row(rig).next_due_at is None
 
 
 def test_an_agent_takes_a_complaint_in(rig: Rig) -> None:

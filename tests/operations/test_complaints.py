@@ -1,9 +1,7 @@
 """A complaint from the first word to the archive, and what may come in between: who may do what,
 clocks that stop and start anew, and forms from old pages."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -24,17 +22,17 @@ from store.tables import (
     ComplaintStop,
     ComplaintTransfer,
 )
+from tests.operations import both
 from tests.operations import complaining as c
 from tests.operations.complaining import COMPLEX, GAO, HAN, LIN, SIMPLE, TOLD, row, taken, walked
 from tests.operations.rig import Rig
 
+rig = both.rig
 
-@pytest.fixture
-def rig(tmp_path: Path) -> Iterator[Rig]:
-    rig = Rig(tmp_path)
+
+@pytest.fixture(autouse=True)
+def _people(rig: Rig) -> None:
     c.ready(rig)
-    yield rig
-    rig.close()
 
 
 def days(rig: Rig, count: int) -> None:

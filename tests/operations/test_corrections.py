@@ -61,6 +61,23 @@ def test_what_is_refused(
     assert rig.one(Complaint).corrected_at is None
 
 
+def test_the_night_tells_once_of_each_day_that_was_promised(rig: Rig) -> None:
+    late = {**WRONG, "correction_due_on": date(2026, 11, 17), "state": "closed"}
+    came(rig.line, late, WRONG, late | {"corrected_at": rig.clock.now}, {})
+    assert [corrections.escalate(rig.line), corrections.escalate(rig.line)] == [1, 0]
+    event = rig.one(ComplaintEvent)
+    assert (event.complaint_id, event.what, event.by) == (1, "correction-overdue", "huifang")
+    assert event.detail == {"due_on": "2026-11-17"}
+    rig.clock.tick(24 * 3600)  # the day of the other one has passed too
+    with rig.line.database.transaction() as session:
+        session.get_one(Complaint, 1).correction_due_on = date(2026, 11, 19)  # promised anew
+    assert corrections.escalate(rig.line) == 1
+    rig.clock.tick(24 * 3600)
+    assert corrections.escalate(rig.line) == 1
+    told = [(one.complaint_id, one.detail["due_on"]) for one in rig.all(ComplaintEvent)]
+    assert told == [(1, "2026-11-17"), (2, "2026-11-18"), (1, "2026-11-19")]
+
+
 def test_the_first_due_comes_first_and_is_late_the_day_after(rig: Rig) -> None:
     came(
         rig.line,

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from cases.emergencies import Fact, Kind, usual
-from operations import incident_people, incident_report, incidents
+from cases.emergencies import Emergencies, Fact, Kind, usual
+from operations import incident_alarms, incident_people, incident_report, incidents
 from operations.incident_look import Look, look
 from operations.incident_people import Room
 from operations.incident_record import IncidentTrouble
@@ -263,15 +263,41 @@ def test_a_report_that_cannot_be(rig: Rig, line: Line, sentence: str) -> None:
     assert rig.all(Incident) == []
 
 
+def quick() -> Emergencies:
+    """The shipped file with half an hour for every grade."""
+    routes = usual().routes
+    each = tuple(one.model_copy(update={"within_minutes": 30}) for one in routes.by_grade)
+    return usual().model_copy(update={"routes": routes.model_copy(update={"by_grade": each})})
+
+
 def test_without_a_limit_nothing_is_late_and_with_one_it_is(line: Line) -> None:
     report(line)
     assert looked(line).due_at is None
-    routes = usual().routes
-    quick = tuple(one.model_copy(update={"within_minutes": 30}) for one in routes.by_grade)
-    book = usual().model_copy(update={"routes": routes.model_copy(update={"by_grade": quick})})
     with line.database.reading() as session:
-        found = look(session, replace(line, emergencies=book), LU, seen(line))
+        found = look(session, replace(line, emergencies=quick()), LU, seen(line))
     assert found.due_at == NOW + timedelta(minutes=30)
+
+
+def test_the_night_tells_of_a_late_report_once(rig: Rig, line: Line) -> None:
+    hasty = replace(line, emergencies=quick())
+    told, late = report(line), report(line, key="another")
+    incidents.notify(line, LU, told, "分公司办公室", "电话")
+    dismissed = report(line, key="a third")
+    incidents.dismiss(line, GU, dismissed, 1, "不是突发事件")
+    rig.clock.tick(30 * 60)
+    assert incident_alarms.escalate(hasty) == 0  # the last minute is in time
+    rig.clock.tick(1)
+    assert incident_alarms.escalate(line) == 0  # no limit is set
+    with line.database.reading() as session:
+        assert incident_alarms.late(session, hasty, rig.clock()) == 1
+    assert [incident_alarms.escalate(hasty), incident_alarms.escalate(hasty)] == [1, 0]
+    last = seen(line, late).events[-1]
+    assert (last.what, last.by, last.detail) == (
+        "overdue", "huifang", {"due": (NOW + timedelta(minutes=30)).isoformat(timespec="minutes")},
+    )  # fmt: skip
+    incidents.notify(line, LU, late, "分公司办公室", "电话")
+    with line.database.reading() as session:
+        assert incident_alarms.late(session, hasty, rig.clock()) == 0
 
 
 def test_a_scenario_without_steps_says_so(line: Line) -> None:

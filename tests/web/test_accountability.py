@@ -73,6 +73,19 @@ def test_an_appeal_on_paper_for_somebody_without_an_account(app: Flask, line: Li
     chief.sees("信件所述", "须由他人裁决")
 
 
+def test_the_complaint_lists_its_measures_for_those_who_may_see_them(app: Flask) -> None:
+    chief = decides(signed_in(app, Role.SUPERVISOR), who="钱经办", because="材料没有转交")
+    number = chief.at.rpartition("/")[2]
+    chief.sends(f"/accountability/{number}/tell", version="1")
+    chief.sends(f"/accountability/{number}/appeal", version="2", grounds="当天已经转交")
+    row = chief.opens("/complaints/2").page.row("钱经办")
+    assert [row[1], row[2], row[3]] == ["处理人员", "警告", "材料没有转交"]
+    assert "申诉" in row[4]
+    assert row[5] == "当天已经转交"
+    branch = signed_in(app, Role.BRANCH, "济南").opens("/complaints/2")
+    branch.misses("追究责任", "钱经办", "材料没有转交")
+
+
 @pytest.mark.parametrize("number", ["999", "TS2026-000999", "十二", "", "3.5"])
 def test_a_complaint_that_is_not_there(app: Flask, number: str) -> None:
     chief = signed_in(app, Role.SUPERVISOR).opens("/accountability")

@@ -47,7 +47,8 @@ NOT_COMPARED = {"account", "sign_in", "sign_in_failure", "audit_entry", "audit_h
 #: policies.
 ABOUT_NO_POLICY = ("account", "accounts", "audit", "dialling", "door", "drafts", "history",
                    "kpis", "language", "proposals", "scripts", "compare", "plans", "agreement",
-                   "results", "checklists", "guidance", "training", "my_measures")  # fmt: skip
+                   "results", "checklists", "guidance", "training", "my_measures",
+                   "complaint_reports")  # fmt: skip
 #: Pages that say in a sentence that there is no such thing.
 SAYS_SO = ("console.desk.take_handed", "console.desk.done", "console.blocked.lift")
 LATER = f"{NOW + timedelta(days=3):%Y-%m-%dT10:00}"

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from openpyxl import load_workbook
 
+from operations import complaint_figures
 from operations.line import Line
 from operations.rights import Role
 from store import audit
@@ -86,3 +87,26 @@ def test_files_are_noted(app: Flask, line: Line) -> None:
     assert [(one.what, one.detail) for one in noted if one.who == "compliance"] == [
         ("exported", "pdf"), ("exported", "xlsx"),
     ]  # fmt: skip
+
+
+def test_what_was_kept_is_for_those_who_hold_accountable(app: Flask, line: Line) -> None:
+    chief = (
+        signed_in(app, Role.SUPERVISOR)
+        .opens("/complaint-figures")
+        .sees("还没有。后台从每月 1 日起")
+    )
+    assert complaint_figures.make_due(line) == 1
+    chief.opens("/complaint-figures").sees("2026-10").opens("/complaint-reports/2026-10.xlsx")
+    sheets = load_workbook(BytesIO(chief.answer.data)).sheetnames
+    assert sheets[-1] == "责任追究"
+    assert chief.opens("/complaint-reports/2026-10.pdf").answer.data.startswith(b"%PDF-")
+    with line.database.reading() as session:
+        noted = {(one.what, one.detail) for one in audit.about(session, ["complaints:2026-10"])}
+    assert {("exported", "xlsx"), ("exported", "pdf")} <= noted
+    chief.opens("/complaint-reports/2026-09.pdf", expect=404)
+    of_branch = signed_in(app, Role.SUPERVISOR, "济南")
+    of_branch.opens("/complaint-reports/2026-10.pdf", expect=404)
+    handler = signed_in(app, Role.BRANCH, "济南")
+    handler.opens("/complaint-reports/2026-10.pdf", expect=403)
+    handler.opens("/complaint-figures.xlsx?month=2026-10")
+    assert "责任追究" not in load_workbook(BytesIO(handler.answer.data)).sheetnames

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from openpyxl import load_workbook
+from pypdf import PdfReader
 from sqlalchemy import event, insert
 
 from operations.rights import Role
 from store.audit import about
 from store.tables import Complaint, ComplaintEvent, ComplaintFile, ComplaintNotice, ComplaintTalk
+from tests.operations import casework
 from tests.operations import complaining as c
 from tests.operations.complaining import taken, walked
 from tests.operations.rig import Rig
@@ -52,6 +54,14 @@ def version(rig: Rig) -> str:
     return str(c.row(rig).version)
 
 
+def on_paper(agent: Agent) -> str:
+    """Everything that stands in the PDF that was answered, without a space: the layout sets some
+    between Chinese and Latin."""
+    assert agent.answer.mimetype == "application/pdf"
+    pages = PdfReader(BytesIO(agent.answer.get_data())).pages
+    return "".join("".join(page.extract_text() for page in pages).split())
+
+
 def test_an_empty_register_says_what_to_do(handler: Agent) -> None:
     handler.sees("没有投诉。", "会自动登记到这里")
     handler.follows("受理投诉").sees("公司已有的资料不再索要")
@@ -85,6 +95,17 @@ def test_a_slip_is_a_sentence_and_what_was_typed_stands(handler: Agent, rig: Rig
     assert rig.all(Complaint) == []
 
 
+def test_out_of_a_problem_case_its_call_and_words_come_along(handler: Agent, rig: Rig) -> None:
+    case = casework.opened(rig, casework.NOT_ME)
+    handler.opens(f"/cases/{case.id}").follows("受理投诉").sees(f"来自问题件 {case.id}")
+    assert handler.page.fields["policy_number"] == ["P0001"]
+    handler.sends("/complaints", **{**NEW, "case": str(case.id)})
+    handler.sees("投诉已登记", "证据", "不是我签的", "打开该件", "听整通电话")
+    handler.opens("/complaints/new")
+    handler.sends("/complaints", expect=422, **{**NEW, "key": "b", "case": "77"})
+    handler.sees("没有问题件 77")
+
+
 def test_an_agent_takes_it_in_but_sees_no_register(app: Flask, rig: Rig) -> None:
     agent = signed_in(app, Role.AGENT).opens("/complaints/new")
     agent.sends("/complaints", **NEW).sees("投诉已登记")
@@ -116,8 +137,25 @@ def test_the_work_from_the_form_to_the_decision(app: Flask, handler: Agent, rig:
     handler.sees("已答复", "¥12,000.00", "投诉属实")
     letter = handler.opens("/complaints/1/letter")
     letter.sees("投诉处理决定书", "查明的事实", "依约定申请仲裁", "30日内", "陈安平")
+    printed = on_paper(letter.follows("下载 PDF"))
+    for words in (
+        "投诉处理决定书", "TS2026-000001", "陈安平：", "查明的事实", "30日内",
+        "投诉属实。退保¥12,000.00",
+    ):  # fmt: skip
+        assert words in printed, words
+    assert "草稿" not in printed
     with rig.line.database.reading() as session:
-        assert "complaint-letter" in {one.what for one in about(session, ["complaint:1"])}
+        noted = [(one.what, one.detail) for one in about(session, ["complaint:1"])]
+        assert ("complaint-letter", "proposal 1") in noted
+        assert ("complaint-letter", "proposal 1, pdf") in noted
+
+
+def test_what_is_not_decided_is_a_draft_or_not_there(handler: Agent, rig: Rig) -> None:
+    taken(rig)
+    handler.opens("/complaints/1/letter.pdf", expect=404)
+    handler.opens("/complaints/1/talks/1.pdf", expect=404)
+    walked(rig, "proposed")
+    assert "草稿：尚未告知投诉人" in on_paper(handler.opens("/complaints/1/letter.pdf"))
 
 
 def test_a_form_from_an_old_page_keeps_what_was_typed(handler: Agent, rig: Rig) -> None:
@@ -147,6 +185,12 @@ def test_the_record_of_a_talk_has_every_field_and_is_printed(handler: Agent, rig
         True, False, None, True,
     )  # fmt: skip
     handler.follows("打印记录表").sees("客户沟通记录表", *fields.values(), "2026-11-23")
+    printed = on_paper(handler.follows("下载 PDF"))
+    for words in ("客户沟通记录表", "客户签名", "2026-11-23", "TS2026-000001", *fields.values()):
+        assert words in printed, words
+    with rig.line.database.reading() as session:
+        noted = {(one.what, one.detail) for one in about(session, ["complaint:1"])}
+        assert ("complaint-talk-form", "talk 1, pdf") in noted
     assert c.row(rig).contacted_at is not None
 
 
@@ -206,10 +250,21 @@ def test_of_a_group_five_may_speak(handler: Agent, rig: Rig) -> None:
 def test_a_forwarded_complaint_shows_by_when_it_had_to_be_passed_on(
     handler: Agent, rig: Rig
 ) -> None:
-    for key, day, word in (("a", "2026-11-10", "时限内"), ("b", "2026-11-02", "已逾期")):
+    for key, day, word in (("a", "2026-11-10", "已按时"), ("b", "2026-11-02", "已超时完成")):
         form = {**NEW, "key": key, "channel": "regulator", "reference": "青金投〔2026〕18号"}
         handler.opens("/complaints/new").sends("/complaints", sent_on=day, **form)
-        handler.sees("应转办于", word, "青金投〔2026〕18号")
+        handler.sees("监管转办（第33条） 7 个工作日", word, "青金投〔2026〕18号")
+    handler.misses("来函要求答复")
+
+
+def test_the_letters_day_is_shown_and_must_lie_ahead(handler: Agent, rig: Rig) -> None:
+    form = {**NEW, "channel": "regulator", "sent_on": "2026-11-10"}
+    handler.opens("/complaints/new")
+    handler.sends("/complaints", expect=422, reply_by="2026-11-17", **form)
+    handler.sees("来函要求答复的日期不能早于收到日期")
+    handler.sends("/complaints", reply_by="2026-11-20", **form)
+    handler.sees("来函要求答复 以来函为准", "剩 2 天", "2026-11-20 23:59")
+    handler.opens("/complaints").sees("剩 2 天")  # the earliest of all limits
 
 
 def test_a_notice_names_the_paper_that_proves_it(handler: Agent, rig: Rig) -> None:

@@ -1,17 +1,26 @@
 """今日: the numbers are those of the world."""
 
+from dataclasses import replace
+from datetime import date, timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from operations import incident_alarms
 from operations.line import Line
+from operations.rights import Role, Who
 from scripts.outcomes import TALKED, Outcome
 from store.console import today
 from store.ends import totals
-from store.tables import Call
-from tests.web.agent import Agent
+from store.tables import Call, Incident
+from tests.operations.complained import came
+from tests.operations.counter import report
+from tests.operations.test_incidents import quick
+from tests.web.agent import Agent, signed_in
 from tests.web.stage import NOW, World
 from tests.web.world import furnish
+from web.app import create_app
 from web.views.today import TALL, hours
 
 
@@ -19,6 +28,24 @@ def test_the_figures_of_the_day(agent: Agent) -> None:
     agent.opens("/").sees("今日 2026-11-20", "截至 15:30:00")
     agent.sees("3 待拨打", "14 已拨打 14 人", "10 接通 71%", "5 已完成 50%")
     agent.sees("1 正在通话 0 通振铃", "来不及回访")
+
+
+def test_what_is_late_is_told_to_those_who_must_act(empty: Line) -> None:
+    furnish(empty)
+    late = {"correction": "改写建议书", "correction_due_on": date(2026, 11, 19)}
+    came(empty, late | {"branch": "青岛"}, late | {"branch": "济南"})
+    lin = Who(1, "林", frozenset({Role.BRANCH}), "济南")
+    report(empty, lin)
+    with empty.database.transaction() as session:
+        session.get_one(Incident, 1).reported_at = NOW - timedelta(minutes=31)
+    app = create_app(replace(empty, emergencies=quick()), secret="for the tests only")
+    chief = signed_in(app, Role.SUPERVISOR).opens("/today")
+    chief.sees("突发事件逾期未报 1", "整改逾期 2").follows("突发事件逾期未报").sees("市南柜面")
+    own = signed_in(app, Role.BRANCH, "青岛").opens("/today")
+    own.sees("整改逾期 1").misses("突发事件逾期未报")
+    signed_in(app, Role.REVIEWER).opens("/today").misses("整改逾期", "突发事件逾期未报")
+    assert incident_alarms.escalate(replace(empty, emergencies=quick())) == 1
+    chief.opens("/incidents/1").sees("逾期未向上级报告", "系统")
 
 
 def test_whom_only_a_machine_answered_nobody_answered(agent: Agent, world: World) -> None:

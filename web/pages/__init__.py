@@ -21,6 +21,7 @@ from web.pages import (
     compare,
     complaint_figures,
     complaint_papers,
+    complaint_reports,
     complaint_work,
     complaints,
     corrections,
@@ -65,7 +66,7 @@ for part in (
     complaint_work, complaint_papers, tasks, quality, plans, agreement,
     appeals, material, results, hearing, scripts, history, compare, drafts, proposals, recordings,
     incidents, incident_work, incident_people, checklists, drills, evidence, guidance,
-    training, accountability, my_measures, complaint_figures, clusters, corrections, language,
-    door, account, accounts, audit, unmask,
+    training, accountability, my_measures, complaint_figures, complaint_reports, clusters,
+    corrections, language, door, account, accounts, audit, unmask,
 ):  # fmt: skip
     blueprint.register_blueprint(part.pages)

@@ -12,6 +12,7 @@ from cases.kpis import months_back
 from cases.report_files import as_pdf, as_xlsx
 from operations import audit
 from operations import complaint_figures as operation
+from operations.rights import Action
 from store import complaint_figures as store
 from store.columns import LOCAL
 from web.access import who
@@ -32,6 +33,7 @@ def show() -> str:
     with reading() as session:
         found = operation.figures(session, month)
         known = store.months(session)
+        kept = [] if who().branch else store.reports(session)
     return render_template(
         "complaint_figures.html",
         found=found,
@@ -42,6 +44,8 @@ def show() -> str:
         months=_choices(month, known[0].date() if known else month),
         branch=who().branch,
         bars=view.BARS,
+        kept=kept,
+        due=line().rulebook.monthly_report_by,
     )
 
 
@@ -49,7 +53,8 @@ def show() -> str:
 def report(kind: Literal["xlsx", "pdf"]) -> Response:
     """The report of the month. Noted in the audit log."""
     month = _month()
-    made = operation.report(line(), month, who().branch)
+    may_hold = who().may(Action.HOLD_ACCOUNTABLE)
+    made = operation.report(line(), month, who().branch, measures=may_hold)
     content = as_pdf(made) if kind == "pdf" else as_xlsx(made)
     audit.note_alone(line(), who().name, audit.EXPORTED, f"complaints:{month:%Y-%m}", kind)
     name = f"complaints-{month:%Y-%m}.{kind}"

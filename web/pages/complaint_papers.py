@@ -1,6 +1,7 @@
 """Papers of a complaint: brought by a form, looked at again, and those that are printed: the record
 of a talk (客户沟通记录表) and the decision. Whoever sees them is noted."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 from io import BytesIO
 from typing import BinaryIO, cast
@@ -11,10 +12,10 @@ from flask_babel import get_locale
 
 from cases.complaint_papers import Paper
 from cases.papers import FileKind
-from operations import audit, case_papers, complaint_file, complaint_papers
+from operations import audit, case_papers, complaint_file, complaint_papers, complaint_prints
 from operations.case_papers import Upload
 from operations.case_record import CaseTrouble
-from operations.complaint_record import known
+from operations.complaint_record import ComplaintTrouble, known
 from store import complaints as store
 from web import at_hand
 from web.access import who
@@ -80,6 +81,22 @@ def talk(number: int, talk: int) -> str:
     return render_template("complaint_talk.html", row=row, talk=found, by=who().name)
 
 
+@pages.get("/complaints/<row:number>/talks/<row:talk>.pdf")
+def talk_pdf(number: int, talk: int) -> Response:
+    """The record of a talk as a file."""
+    at_hand.seen(store.by_id, number)
+    content = _made(lambda: complaint_prints.talk(line(), who(), number, talk))
+    return _pdf(content, f"complaint-{number}-talk-{talk}")
+
+
+@pages.get("/complaints/<row:number>/letter.pdf")
+def letter_pdf(number: int) -> Response:
+    """The decision as a file."""
+    at_hand.seen(store.by_id, number)
+    content = _made(lambda: complaint_prints.letter(line(), who(), number))
+    return _pdf(content, f"complaint-{number}-decision")
+
+
 @pages.get("/complaints/<row:number>/letter")
 def letter(number: int) -> str:
     """The decision as the complainant gets it (第19条): facts, basis, reasons, remedies."""
@@ -112,6 +129,20 @@ def package(number: int) -> Response:
         as_attachment=True,
         download_name=made.name,
         mimetype="application/zip",
+    )
+
+
+def _made(make: Callable[[], bytes]) -> bytes:
+    """What is printed; 404 where there is nothing to print."""
+    try:
+        return make()
+    except ComplaintTrouble:
+        abort(HTTPStatus.NOT_FOUND)
+
+
+def _pdf(content: bytes, name: str) -> Response:
+    return send_file(
+        BytesIO(content), "application/pdf", as_attachment=True, download_name=f"{name}.pdf"
     )
 
 

@@ -16,8 +16,8 @@ from operations.complaint_intake import Channel, Intake, Relation
 from operations.complaint_look import look
 from operations.complaint_record import ComplaintTrouble
 from operations.rights import Action
+from store import accountability, cases, incidents, policies
 from store import complaints as store
-from store import incidents, policies
 from store.columns import LOCAL
 from store.console import complaints as console
 from web import exports, lists, words
@@ -27,6 +27,7 @@ from web.languages import gettext as _
 from web.pages.special import moment_of
 from web.troubles import said
 from web.views import complaints as view
+from web.views.accountability import row as measure_row
 from web.views.complaint import complaint_view
 
 pages = Blueprint("complaints", __name__)
@@ -70,14 +71,18 @@ def export(kind: exports.Kind) -> Response:
 
 @pages.get("/complaints/new")
 def new() -> str:
-    """The form by which a complaint is taken in; about a policy where the address names one."""
+    """The form by which a complaint is taken in; about a policy, or out of a problem case, where
+    the address names one."""
     now = line().clock().astimezone(LOCAL)
-    number = request.args.get("policy", "")[:64]
+    number, came_up_in = request.args.get("policy", "")[:64], _case_number()
     with reading() as session:
+        case = cases.by_id(session, came_up_in) if came_up_in else None
         policy = policies.by_number(session, number) if number else None
+        policy = case.policy if case else policy
     return render_template(
         "complaint_new.html",
         policy=policy,
+        case=case.id if case else None,
         nonce_key=secrets.token_urlsafe(12),
         now_local=now.strftime(_MINUTE),
         tables=words.TABLES,
@@ -116,6 +121,8 @@ def one(number: int) -> str:
         found = store.by_id(session, number)
         assert found is not None  # it was there just now
         shown = complaint_view(look(session, line(), who(), found), terms, now)
+        held = accountability.of_complaint(session, number) if _may_hold() else []
+        measures = [measure_row(line(), one) for one in held]
     local = now.astimezone(LOCAL)
     promised = shown.look.clocks[1].due
     return render_template(
@@ -123,6 +130,7 @@ def one(number: int) -> str:
         view=shown,
         row=shown.row,
         incident=incident,
+        measures=measures,
         tables=words.TABLES,
         kinds=view.named(terms.kinds),
         causes=view.named(terms.causes),
@@ -131,6 +139,11 @@ def one(number: int) -> str:
         in_ten_days=local.date() + timedelta(days=10),
         promised=promised.date() if promised else local.date() + timedelta(days=15),
     )
+
+
+def _may_hold() -> bool:
+    """Whether the reader may see who answers for a complaint."""
+    return who().may(Action.HOLD_ACCOUNTABLE)
 
 
 def wanted_complaints() -> console.ComplaintFilter:
@@ -167,8 +180,16 @@ def _brought() -> Intake:
         amount=amount_of(form.get("amount", "")),
         people=form.get("people", 1, type=int),
         sent_on=day_of(form.get("sent_on", "")),
+        reply_by=day_of(form.get("reply_by", "")),
+        case=_case_number(),
         **_texts(form),
     )
+
+
+def _case_number() -> int | None:
+    """The problem case that the address or the form names, for those who may see cases."""
+    number = request.values.get("case", type=int)
+    return number if number and number < 2**31 and who().may(Action.SEE_CASES) else None
 
 
 def _texts(form: Mapping[str, str]) -> dict[str, str]:

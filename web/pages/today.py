@@ -2,8 +2,10 @@
 
 from flask import Blueprint, Response, redirect, render_template, url_for
 
+from operations import incident_alarms
 from operations.rights import Role
-from store import complaint_clusters
+from store import complaint_clusters, corrections
+from store.columns import LOCAL
 from store.console import queue
 from store.console import today as store
 from web import lists
@@ -40,4 +42,8 @@ def show() -> str:
             store.trouble(session, on, now),
         )
         clusters = complaint_clusters.open_count(session)
-    return render_template("today.html", today=view, clusters=clusters)
+        late = {
+            "incidents": incident_alarms.late(session, here, now),
+            "corrections": corrections.overdue(session, now.astimezone(LOCAL).date()),
+        }
+    return render_template("today.html", today=view, clusters=clusters, late=late)

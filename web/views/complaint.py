@@ -1,14 +1,14 @@
-"""One complaint as it is read: facts, three clocks, what can be done, and the ledger. Numbers and
+"""One complaint as it is read: facts, clocks, what can be done, and the ledger. Numbers and
 free text are masked."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from cases.complaint_clocks import Hand, Reading
 from cases.complaint_states import ENDED, Deed, State, WhyNot
-from cases.complaint_terms import Terms
+from cases.complaint_terms import Limit, Terms
 from operations.complaint_change import WHY_NOT
 from operations.complaint_look import Look
 from store.tables import ComplaintEvent, ComplaintNotice, ComplaintProposal
@@ -108,7 +108,6 @@ class ComplaintView:
     look: Look
     links: list[Linked]
     materials: list[str]
-    forwarded: tuple[date, bool] | None
     ended: bool
 
 
@@ -144,7 +143,6 @@ def complaint_view(found: Look, terms: Terms, now: datetime) -> ComplaintView:
         look=found,
         links=[*_linked(found)],
         materials=[named(found.materials)[one.id] for one in found.materials],
-        forwarded=found.forwarded,
         ended=found.facts.state in ENDED,
     )  # fmt: skip
 
@@ -172,20 +170,22 @@ def _why_not(found: Look) -> list[tuple[str, str]]:
 
 
 def _clock(reading: Reading, terms: Terms, now: datetime) -> ClockRow:
-    days = reading.limit.days
-    limit = (
-        ngettext("%(num)d working day", "%(num)d working days", days)
-        if reading.limit.working
-        else ngettext("%(num)d day", "%(num)d days", days)
-    )
     off = reading.hand is Hand.OFF
     return ClockRow(
         reading.clock.value,
-        limit,
+        _limit(reading.limit),
         reading.hand.value,
         None if off or reading.hand is Hand.STOPPED else reading.due,
         light_of(reading.runs_out, terms, now),
     )
+
+
+def _limit(limit: Limit | None) -> str:
+    if limit is None:
+        return _("as the letter says")
+    if limit.working:
+        return ngettext("%(num)d working day", "%(num)d working days", limit.days)
+    return ngettext("%(num)d day", "%(num)d days", limit.days)
 
 
 def _did(found: Look, event: ComplaintEvent) -> Did:

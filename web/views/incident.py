@@ -10,6 +10,7 @@ from typing import Any
 from cases.emergencies import Fact, Said
 from cases.incident_grade import FEN
 from cases.incident_life import Deed, Stage
+from operations.case_record import ITSELF
 from operations.incident_look import Look
 from operations.incident_record import WHY_NOT
 from store.tables import IncidentEvent, IncidentPerson
@@ -259,7 +260,8 @@ def _room(look: Look, room: Mapping[str, Any]) -> RoomRow:
 def _did(event: IncidentEvent, plan: Sequence[Mapping[str, Any]]) -> Did:
     what = word("incident_did", f"incident-{event.what}")
     details = [*_details(event), *_ticked(event, plan)]
-    return Did(event.at, event.by, what, mask_text(event.words), tuple(details))
+    by = _("the system") if event.by == ITSELF else event.by
+    return Did(event.at, by, what, mask_text(event.words), tuple(details))
 
 
 def _ticked(event: IncidentEvent, plan: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -271,6 +273,8 @@ def _ticked(event: IncidentEvent, plan: Sequence[Mapping[str, Any]]) -> Iterator
 
 def _details(event: IncidentEvent) -> Iterator[str]:
     detail = event.detail
+    if due := detail.get("due"):
+        yield formats.moment(datetime.fromisoformat(str(due)))
     if "grade" in detail:
         yield word("grade", str(detail["grade"]))
     if event.what == Deed.COUNT:

@@ -59,6 +59,7 @@ COMPLAINT_DEEDS: Names = {
     "warning": _("A limit comes near"),
     "overdue": _("A limit has passed"),
     "corrected": _("Put right"),
+    "correction-overdue": _("The correction is late"),
 }
 
 COMPLAINT_CHANNELS: Names = {
@@ -94,6 +95,8 @@ CLOCKS: Names = {
     "promise": _("First contact (our promise)"),
     "law": _("Answer (the law)"),
     "misselling": _("Answer about the sale (the law)"),
+    "forward": _("Passed on by the regulator (Art. 33)"),
+    "sender": _("Answer the sender asks for"),
 }
 
 HANDS: Names = {

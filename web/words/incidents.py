@@ -73,6 +73,7 @@ INCIDENT_DID: Names = {
     "incident-close": _("Incident closed"),
     "incident-dismiss": _("Found to be no emergency"),
     "incident-reopen": _("Incident opened again"),
+    "incident-overdue": _("Nobody above was told in time"),
 }
 
 #: How much of a scenario's steps the source has kept.

@@ -93,12 +93,15 @@ JOBS: Names = {
     "monthly-report": _("Make the monthly report"),
     "deadlines": _("Close policies whose period is over"),
     "case-alarms": _("Mark cases near or past their limit"),
+    "incident-alarms": _("Tell which emergencies were not reported in time"),
     "complaint-alarms": _("Mark complaints near or past a limit"),
+    "correction-alarms": _("Tell which corrections are over their day"),
     "complaint-clusters": _("Look for clusters of complaints"),
     "nightly-rules": _("Mark policies to be followed up"),
     "forecast": _("Forecast the days to come"),
     "quality-sample": _("Draw calls for the reviewers"),
     "retention": _("Delete recordings whose time is over"),
+    "complaint-report": _("Make the report about complaints"),
     "handover-lists": _("Make the branches' hand-over lists"),
 }
 
