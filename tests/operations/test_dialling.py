@@ -17,11 +17,11 @@ from operations import dialling
 from operations.line import Line
 from recordings.storage import Storage
 from scheduler.pacing import Code, Go, Limits, State, Wait
-from scripts import rulebooks
 from store import dialling as store
 from store.database import Database, Session
 from store.tables import Agenda, Attempt, DiallingEvent
 from tests.operations.orders import order, policy
+from tests.prepared import standard
 from tests.store import conftest as databases
 from tests.store.conftest import NOW
 
@@ -54,7 +54,7 @@ def line(database: Database, clock: Clock, tmp_path: Path) -> Line:
     return Line(
         database=database,
         clock=clock,
-        rulebook=rulebooks.load("standard"),
+        rulebook=standard(),
         company="示例人寿",
         company_phone="95500",
         storage=Storage(tmp_path / "recordings"),

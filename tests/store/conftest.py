@@ -17,6 +17,7 @@ from sqlalchemy import Engine, event, text
 from store.columns import LOCAL
 from store.database import Database, Session
 from store.tables import Attempt, Import, Policy
+from tests.prepared import blank_at
 
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=LOCAL)
 
@@ -76,8 +77,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A database of either kind with its tables."""
     if request.param == "sqlite":
-        address = f"sqlite:///{tmp_path / 'huifang.db'}"
-        _prepare(address)
+        address = blank_at(tmp_path / "huifang.db")
     else:
         address = request.getfixturevalue("postgres")(prepared=True)
     database = Database(address)
