@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import pytest
 
 from tests import once
+from tests.postgres import postgres as postgres
 
 
 def pytest_configure() -> None:

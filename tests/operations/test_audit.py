@@ -20,7 +20,6 @@ from store.tables import AuditEntry
 from tests.operations.rig import NOW, Clock
 from tests.prepared import blank_at, standard
 from tests.store.conftest import BOTH
-from tests.store.conftest import postgres as postgres
 
 
 @dataclass

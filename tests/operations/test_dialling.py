@@ -25,7 +25,7 @@ from tests.prepared import standard
 from tests.store import conftest as databases
 from tests.store.conftest import NOW
 
-postgres, database, other = databases.postgres, databases.database, databases.other
+database, other = databases.database, databases.other
 
 LIMITS = Limits(calls_at_once=3, breaker_failures=3, breaker_rest=timedelta(seconds=300))
 

@@ -19,7 +19,6 @@ from store.columns import LOCAL
 from store.database import Database
 from store.tables import Duty, JobRun
 from tests.prepared import blank_at, standard
-from tests.store.conftest import postgres as postgres
 
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=LOCAL)
 BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
