@@ -1,6 +1,7 @@
 """Which language a page is in, and the catalogues. They are read from .po files when the
-application is made, so a fresh checkout needs no compiling step."""
+first application is made, so a fresh checkout needs no compiling step."""
 
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -59,8 +60,9 @@ def _domain() -> Domain:
     return domain
 
 
+@cache
 def catalogue(locale: str) -> Translations:
-    """The messages of a language, also for whoever needs them without a request."""
+    """The messages of a language, also for whoever needs them without a request. Read once."""
     file = CATALOGUES / locale / "LC_MESSAGES" / "messages.po"
     if not file.exists():  # English: the message ids are the text
         return Translations()

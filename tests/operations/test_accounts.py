@@ -21,7 +21,6 @@ from store.tables import Account
 from tests.operations import cheap
 from tests.operations.rig import Rig
 from tests.store.conftest import BOTH
-from tests.store.conftest import postgres as postgres
 
 THE_PRODUCT_S = passwords._hasher
 ADMIN, GOOD = "系统管理员", "tea at the lake"
