@@ -16,6 +16,8 @@ _WORK = frozenset({"case", "complaint", "forecast_risk", "handover"})
 _REVIEW, REVIEWS = frozenset({"quality_task"}), 500
 #: The copies' days reach so far back.
 DAYS = 90
+#: What may still run, and when it began.
+_BEGUN = {"attempt": "planned_at", "call": "ordered_at", "interview": "taken_at"}
 #: Not copied: as many rows as there are are right, however many policies.
 _ONCE = frozenset({
     "account", "audit_entry", "audit_head", "dialling", "dialling_event", "drill", "drill_step",
@@ -26,13 +28,12 @@ _ONCE = frozenset({
 
 def multiply(database: Database, copies: int, cases: int) -> None:
     """Copy every policy and what hangs on it ``copies`` times; cases, complaints, hand-overs and
-    risks in the first ``cases`` of them only, and fewer reviews of whole calls. Calls that run are
-    not copied: a number can be in one call at most."""
+    risks in the first ``cases`` of them only, and fewer reviews of whole calls. Copies of calls
+    that run have ended: a number can be in one call at most, an agent in one interview."""
     with database.transaction() as session:
         for table in _filled(session):
             most = _most(table, copies, cases)
             session.execute(text(_copying(table)), {"most": most, "step": STEP, "days": DAYS})
-        _end_the_running(session)
         session.execute(text("ANALYZE"))
 
 
@@ -71,8 +72,6 @@ def _value(table: Table, column: Column[object]) -> str:
     )
     if ours and _is_number(column):
         return f"{name} + k * :step"
-    if (table.name, column.name) == ("interview", "ended_at"):  # an agent has one open at most
-        return "taken_at"
     if column.name == "phone":
         return f"'+86139' || printf('%08d', substr({name}, -4) + k * 20)"
     if column.name == "person":  # nobody has thousands of policies
@@ -83,7 +82,9 @@ def _value(table: Table, column: Column[object]) -> str:
         return f"{name} || '-' || k"
     kind = getattr(column.type, "impl", column.type)
     if isinstance(kind, DateTime):
-        return f"strftime('%Y-%m-%d %H:%M:%S.000000', {name}, '-' || (k % :days) || ' days')"
+        begun = _BEGUN.get(table.name) if column.name == "ended_at" else None
+        moment = f"coalesce({name}, {begun})" if begun else name
+        return f"strftime('%Y-%m-%d %H:%M:%S.000000', {moment}, '-' || (k % :days) || ' days')"
     return f"date({name}, '-' || (k % :days) || ' days')" if isinstance(kind, Date) else name
 
 
@@ -92,20 +93,3 @@ def _unique(table: Table, column: Column[object]) -> bool:
     return isinstance(column.type, String) and (
         bool(column.unique) or (table.name, column.name) == ("call_event", "vendor_id")
     )
-
-
-def _end_the_running(session: Session) -> None:
-    running = "IN (SELECT id FROM call WHERE ended_at IS NULL AND id > :step)"
-    for table in reversed(Base.metadata.sorted_tables):
-        for column in table.columns:
-            if not any(key.column.table.name == "call" for key in column.foreign_keys):
-                continue
-            change = (
-                f'UPDATE "{table.name}" SET {column.name} = NULL'
-                if column.nullable
-                else f'DELETE FROM "{table.name}"'
-            )
-            session.execute(text(f"{change} WHERE {column.name} {running}"), {"step": STEP})
-    for table_name in ("call", "attempt"):
-        over = text(f"DELETE FROM {table_name} WHERE ended_at IS NULL AND id > :step")
-        session.execute(over, {"step": STEP})

@@ -235,20 +235,24 @@ class ResultLine:
 
 def results(session: Session, agent: str, first: int, size: int | None) -> Part[ResultLine]:
     """The results that stand of an agent's own calls, the newest first."""
-    query = (
-        select(QualityTask, Call, Policy, ScoreSheet, Appeal)
-        .join(Call, QualityTask.call_id == Call.id)
-        .join(Policy, Call.policy_id == Policy.id)
-        .join(Interview, Interview.call_id == Call.id)
-        .join(
-            ScoreSheet,
-            and_(ScoreSheet.task_id == QualityTask.id, ScoreSheet.withdrawn_at.is_(None)),
-        )
-        .outerjoin(Appeal, Appeal.task_id == QualityTask.id)
+    stands = and_(ScoreSheet.task_id == QualityTask.id, ScoreSheet.withdrawn_at.is_(None))
+    numbers = (
+        select(QualityTask.id)
+        .join(Interview, Interview.call_id == QualityTask.call_id)
+        .join(ScoreSheet, stands)
         .where(Interview.agent == agent, decides(), ~_open_part())
         .order_by(QualityTask.done_at.desc(), QualityTask.id.desc())
     )
-    return part_of(session, query, lambda row: ResultLine(*row), first, size)
+    lines = (
+        select(QualityTask, Call, Policy, ScoreSheet, Appeal)
+        .join(Call, QualityTask.call_id == Call.id)
+        .join(Policy, Call.policy_id == Policy.id)
+        .join(ScoreSheet, stands)
+        .outerjoin(Appeal, Appeal.task_id == QualityTask.id)
+    )
+    return part_by_number(
+        session, numbers, lines, lambda row: ResultLine(*row), first, size, once=True
+    )
 
 
 def decides() -> ColumnElement[bool]:
