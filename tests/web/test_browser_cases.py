@@ -65,6 +65,7 @@ def test_a_day_with_cases(page: Page, rig: Rig, tmp_path: Path) -> None:
 
 def takes_both(page: Page) -> None:
     """Filtered without a reload of the page, ticked by one box, taken by one button."""
+    page.wait_for_load_state()
     page.get_by_label("经办").select_option("nobody")
     expect(page).to_have_url("/cases?words=&whose=nobody&stage=&light=&class=&family=&sort=")
     expect(page.locator(".tick-box input")).to_have_count(2)

@@ -57,6 +57,7 @@ def test_a_complaint_from_a_call_to_the_file_and_its_review(window: Page, rig: R
 
 def finds_it(page: Page) -> None:
     """Filtered without a reload, opened by keys; what was said stands large."""
+    page.wait_for_load_state()
     page.get_by_label("渠道").select_option("revisit")
     expect(page.locator("#list tbody tr")).to_have_count(1)
     page.keyboard.press("Escape")

@@ -144,6 +144,7 @@ def listens_and_comments(page: Page) -> None:
 
 def loses_the_connection(page: Page) -> None:
     """What cannot be kept says so, and goes with the next mark."""
+    page.wait_for_load_state()  # the comment loaded the page anew; its scripts come before the cut
     page.context.set_offline(True)
     page.locator(".criterion").first.get_by_label("符合", exact=True).check()
     expect(page.locator("#kept")).to_contain_text("未保存")

@@ -70,6 +70,7 @@ def pauses_and_resumes(page: Page, line: Line) -> None:
     """A lost connection loses no word, and who paused stands there for whoever resumes."""
     page.get_by_role("link", name="拨打控制").click()
     page.get_by_label("原因").fill("线路商通知 16 点割接")
+    page.wait_for_load_state()  # its scripts come before the cut
     page.context.set_offline(True)
     page.get_by_role("button", name="暂停拨打").click()
     expect(page.get_by_role("alert")).to_contain_text("什么都没有发出")
