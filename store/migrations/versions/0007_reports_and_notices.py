@@ -1,4 +1,4 @@
-"""The monthly reports about complaints as they were made"""
+"""Monthly reports about complaints, and staff numbers of accounts"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -20,7 +20,24 @@ def upgrade() -> None:
         sa.Column("pdf", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("month", name=op.f("pk_complaint_report")),
     )
+    with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column(
+                "staff_code",
+                sa.String(length=40),
+                nullable=True,
+                comment="工号, as the policies name sellers; tells people apart",
+            )
+        )
+        batch_op.create_unique_constraint(batch_op.f("uq_account_staff_code"), ["staff_code"])
+    with op.batch_alter_table("policy", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_policy_seller_code"), ["seller_code"], unique=False)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("policy", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_policy_seller_code"))
+    with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("uq_account_staff_code"), type_="unique")
+        batch_op.drop_column("staff_code")
     op.drop_table("complaint_report")
