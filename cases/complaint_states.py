@@ -265,14 +265,10 @@ def next_deeds(facts: Facts) -> tuple[Deed, ...]:
 
 def may_handle(facts: Facts, name: str, *, sells: bool, code: str | None = None) -> bool:
     """Whether somebody may be given the complaint: never the seller, nor anybody of the sellers'
-    line (第17条, 2010年第4号 第18条). Two staff numbers tell people apart; where one is not known,
-    the names do."""
-    return not (sells or any(_is(facts, name, code, one) for one in facts.sellers))
-
-
-def _is(facts: Facts, name: str, code: str | None, seller: str) -> bool:
-    theirs = facts.seller_codes.get(seller)
-    return code == theirs if code is not None and theirs is not None else same(name, seller)
+    line (第17条, 2010年第4号 第18条). Two staff numbers tell people apart, else the names."""
+    codes = facts.seller_codes if code else {}
+    ties = [code == codes[one] if one in codes else same(name, one) for one in facts.sellers]
+    return not (sells or any(ties))
 
 
 def same(name: str, other: str | None) -> bool:

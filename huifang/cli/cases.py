@@ -71,7 +71,7 @@ def show_case(case_id: int, as_json: bool) -> None:
 
 
 @cases_command.command("export")
-@click.argument("ids", metavar="[CASE]...", nargs=-1, type=int)
+@click.argument("ids", metavar="CASE...", nargs=-1, type=int)
 @click.option("--branch", help="Without CASE: the open cases of this branch; else all open ones.")
 @click.option(
     "--out", type=click.Path(path_type=Path), help="A new file (xlsx); default: cases.xlsx."
