@@ -2,7 +2,7 @@
 abstains, and how many false yeses the reviewed answers let one expect. Pure."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -35,7 +35,8 @@ _MAY_BE_FALSE = {
 class Compared:
     """One answer as heard live and by one engine. ``truth`` is what reviewers heard, None before;
     ``drawn`` whether it was drawn at random for this engine, without which a review of an agreed
-    answer proves nothing about the others. A key cannot be misheard and is only counted."""
+    answer proves nothing about the others. A key cannot be misheard and is only counted.
+    ``times``: so many answers alike, of which nobody reviewed one; they carry no call and turn."""
 
     call: int
     turn: int
@@ -47,6 +48,7 @@ class Compared:
     by_key: bool = False
     truth: Label | None = None
     drawn: bool = False
+    times: int = 1
 
     @property
     def cell(self) -> Cell:
@@ -112,26 +114,35 @@ def _line(question_id: str, item: str | None, engine: str, own: Sequence[Compare
     for (_question, cell), stratum in strata.items():
         cells[cell] += stratum.size
 
+    compared = _number(spoken)
+    pairs = Counter[tuple[Hashable, Hashable]]()
+    for one in spoken:
+        pairs[one.live, one.recorded] += one.times
+
     def counted(wanted: Callable[[Compared], bool]) -> Share:
-        return share(sum(map(wanted, spoken)), len(spoken))
+        return share(_number(filter(wanted, spoken)), compared)
 
     return Line(
         question_id=question_id,
         code=code_of(question_id),
         item=item,
         engine=engine,
-        compared=len(spoken),
-        by_key=len(own) - len(spoken),
+        compared=compared,
+        by_key=_number(own) - compared,
         agreed=counted(lambda one: one.live is one.recorded),
-        kappa=kappa([(one.live, one.recorded) for one in spoken]),
+        kappa=raters.kappa_of(pairs).value,
         abstained_live=counted(lambda one: one.live in ABSTAINS),
         abstained_recorded=counted(lambda one: one.recorded in ABSTAINS),
         only_live_yes=cells[Cell.LIVE],
         only_recorded_yes=cells[Cell.RECORDED],
-        false_yes_live=_false_yes(strata, "live", len(spoken)),
-        false_yes_recorded=_false_yes(strata, "recorded", len(spoken)),
-        false_yes_both=_false_yes(strata, "both", len(spoken)),
+        false_yes_live=_false_yes(strata, "live", compared),
+        false_yes_recorded=_false_yes(strata, "recorded", compared),
+        false_yes_both=_false_yes(strata, "both", compared),
     )
+
+
+def _number(answers: Iterable[Compared]) -> int:
+    return sum(one.times for one in answers)
 
 
 def _strata(spoken: Iterable[Compared]) -> dict[tuple[str, Cell], Stratum]:
@@ -140,8 +151,8 @@ def _strata(spoken: Iterable[Compared]) -> dict[tuple[str, Cell], Stratum]:
     for one in spoken:
         cell = one.cell
         counts = found.setdefault((one.question_id, cell), [0, 0, 0])
-        counts[0] += 1
-        if one.counts:
+        counts[0] += one.times
+        if one.counts:  # reviewed, and so not one of many
             counts[1] += 1
             counts[2] += one.truth is not Label.AFFIRM
     return {key: Stratum(*counts) for key, counts in found.items()}

@@ -41,9 +41,16 @@ class Agreement:
 def kappa(pairs: Sequence[tuple[Hashable, Hashable]]) -> Agreement:
     """Cohen's kappa of two raters (Cohen 1960), with the large-sample interval of Fleiss, Cohen and
     Everitt (1969), cut off at -1 and 1."""
-    total = len(pairs)
-    table = Counter(pairs)
-    rows, columns = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
+    return kappa_of(Counter(pairs))
+
+
+def kappa_of(table: Mapping[tuple[Hashable, Hashable], int]) -> Agreement:
+    """The same of pairs that are counted already: pair -> how often."""
+    total = sum(table.values())
+    rows, columns = Counter[Hashable](), Counter[Hashable]()
+    for (a, b), count in table.items():
+        rows[a] += count
+        columns[b] += count
     chance = sum(rows[name] * columns[name] for name in rows) / total**2 if total else 1.0
     if chance == 1:
         return Agreement(None, None, None, total)

@@ -224,6 +224,8 @@ def _needs(roles: Iterable[Role], branch: str | None) -> None:
         raise AccountTrouble("no role is given; give at least one")
     if Role.BRANCH in given and not branch:
         raise AccountTrouble("a branch handler belongs to a branch; name it")
+    if Role.ADMIN in given and branch:
+        raise AccountTrouble("an administrator belongs to head office; leave the branch empty")
 
 
 def _account(session: Session, login: str) -> Account:

@@ -176,7 +176,7 @@ def ask_for(line: Line, who: Who, number: int, kind: Wanted, words: str) -> int:
     words = reason_of(words, "what the customer asked for")
     with line.database.transaction() as session:
         interview = _of_theirs(session, who, number)
-        for known, _ in desk.requests(session, done=False, policy_id=interview.policy_id):
+        for known in desk.requests_of(session, interview.policy_id):
             if (known.kind, known.words) == (kind.value, words):
                 return known.id
         request = CustomerRequest(

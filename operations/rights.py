@@ -4,6 +4,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class Role(StrEnum):
@@ -46,6 +47,7 @@ class Action(StrEnum):
     REVIEW = "review"
     ADJUDICATE = "adjudicate"
     PLAN_REVIEWS = "plan-reviews"
+    DRAW_REVIEWS = "draw-reviews"
     APPEAL = "appeal"
     DECIDE_APPEALS = "decide-appeals"
     REVISIT_OTHERWISE = "revisit-otherwise"
@@ -131,6 +133,7 @@ TABLE: Mapping[Role, frozenset[Action]] = {
         Action.REVIEW,
         Action.ADJUDICATE,
         Action.PLAN_REVIEWS,
+        Action.DRAW_REVIEWS,
         Action.DECIDE_APPEALS,
         Action.REVISIT_OTHERWISE,
         Action.DECIDE_OTHERWISE,
@@ -158,6 +161,7 @@ TABLE: Mapping[Role, frozenset[Action]] = {
         Action.REVIEW,
         Action.ADJUDICATE,
         Action.PLAN_REVIEWS,
+        Action.DRAW_REVIEWS,
         Action.SEE_FORECAST,
         Action.SEE_KPIS,
         Action.SEE_COMPLAINT_FIGURES,
@@ -171,9 +175,17 @@ TABLE: Mapping[Role, frozenset[Action]] = {
 }
 
 
+#: What concerns the whole line: nobody of a branch may do it, whatever their role.
+HEAD_OFFICE: Final = frozenset({
+    Action.STEER, Action.DRAW_REVIEWS, Action.WRITE_SCRIPTS, Action.APPROVE_SCRIPTS,
+    Action.SEE_AUDIT, Action.MANAGE_ACCOUNTS,
+})  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Somebody signed in. ``branch`` None: policies of every branch."""
+    """Somebody signed in. ``branch`` None: somebody of head office, and policies of every
+    branch."""
 
     account_id: int
     name: str
@@ -181,7 +193,9 @@ class Who:
     branch: str | None = None
 
     def may(self, action: Action) -> bool:
-        """Whether one of their roles allows it."""
+        """Whether one of their roles allows it, and their branch does not forbid it."""
+        if self.branch is not None and action in HEAD_OFFICE:
+            return False
         return action in actions_of(self.roles)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from scheduler.order import UNPROMISED
 from scripts.outcomes import Outcome
+from store.console.paging import Part, part_by_number
 from store.tables import (
     Agenda,
     Attempt,
@@ -165,18 +166,25 @@ def request_by_id(session: Session, number: int, *, lock: bool = False) -> Custo
 
 
 def requests(
-    session: Session, *, done: bool, policy_id: int | None = None, most: int = 500
-) -> Sequence[tuple[CustomerRequest, Policy]]:
+    session: Session, *, done: bool, first: int, size: int | None
+) -> Part[tuple[CustomerRequest, Policy]]:
     """Requests that are open, the oldest first; or those that are done, the newest first."""
-    query = select(CustomerRequest, Policy).join(Policy, Policy.id == CustomerRequest.policy_id)
-    if policy_id is not None:
-        query = query.where(CustomerRequest.policy_id == policy_id)
+    numbers = select(CustomerRequest.id)
     if done:
-        query = query.where(CustomerRequest.done_at.is_not(None))
-        query = query.order_by(CustomerRequest.done_at.desc())
+        numbers = numbers.where(CustomerRequest.done_at.is_not(None))
+        numbers = numbers.order_by(CustomerRequest.done_at.desc(), CustomerRequest.id.desc())
     else:
-        query = query.where(CustomerRequest.done_at.is_(None)).order_by(CustomerRequest.id)
-    return [(row[0], row[1]) for row in session.execute(query.limit(most))]
+        numbers = numbers.where(CustomerRequest.done_at.is_(None)).order_by(CustomerRequest.id)
+    lines = select(CustomerRequest, Policy).join(Policy, Policy.id == CustomerRequest.policy_id)
+    return part_by_number(session, numbers, lines, lambda row: (row[0], row[1]), first, size)
+
+
+def requests_of(session: Session, policy_id: int) -> Sequence[CustomerRequest]:
+    """The open requests of a policy, the oldest first."""
+    query = select(CustomerRequest).where(
+        CustomerRequest.policy_id == policy_id, CustomerRequest.done_at.is_(None)
+    )
+    return session.scalars(query.order_by(CustomerRequest.id)).all()
 
 
 def cases_of(session: Session, policy_id: int) -> Sequence[Case]:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from store.console.paging import Query, between
 from store.tables import (
@@ -43,17 +43,56 @@ class HeardTwice:
     recorded_words: str
 
 
+@dataclass(frozen=True, slots=True)
+class HeardAlike:
+    """So many answers that the calls and one engine heard alike."""
+
+    script_hash: str
+    question_id: str
+    via: str
+    live: str
+    engine: str
+    recorded: str
+    times: int
+
+
 def heard_twice(
-    session: Session, first: date | None, last: date | None, engine: str | None = None
+    session: Session,
+    first: date | None,
+    last: date | None,
+    engine: str | None = None,
+    *,
+    reviewed_only: bool = False,
 ) -> Sequence[HeardTwice]:
-    """Every answer of the calls ordered on these days that an engine has heard too. Calls in which
-    a carrier's announcement was taken for a person have no answers."""
-    query: Query = (
-        select(
-            Call.id, Call.script_hash, Turn.number, Turn.question_id, Turn.via, Turn.label,
-            Turn.words, Hearing.engine, Reading.label, Reading.words,
-        )
-        .join(Turn, Turn.call_id == Call.id)
+    """Every answer of the calls ordered on these days that an engine has heard too, or those of
+    them that a reviewer has decided. Calls in which a carrier's announcement was taken for a person
+    have no answers."""
+    query: Query = select(
+        Call.id, Call.script_hash, Turn.number, Turn.question_id, Turn.via, Turn.label,
+        Turn.words, Hearing.engine, Reading.label, Reading.words,
+    ).order_by(Call.id, Turn.number, Hearing.engine)  # fmt: skip
+    query = _heard_too(query, first, last, engine)
+    if reviewed_only:
+        calls = select(Review.call_id).where(Review.withdrawn_at.is_(None))  # few: looked up first
+        query = query.where(Call.id.in_(calls), _decided())
+    return [HeardTwice(*row) for row in session.execute(query)]
+
+
+def heard_alike(
+    session: Session, first: date | None, last: date | None, engine: str | None = None
+) -> Sequence[HeardAlike]:
+    """The same answers but for those that a reviewer has decided, counted."""
+    same = (
+        Call.script_hash, Turn.question_id, Turn.via, Turn.label, Hearing.engine, Reading.label,
+    )  # fmt: skip
+    query = _heard_too(select(*same, func.count()), first, last, engine)
+    query = query.where(~_decided()).group_by(*same)
+    return [HeardAlike(*row) for row in session.execute(query)]
+
+
+def _heard_too(query: Query, first: date | None, last: date | None, engine: str | None) -> Query:
+    query = (
+        query.join(Turn, Turn.call_id == Call.id)
         .join(Recording, Recording.call_id == Call.id)
         .join(Hearing, Hearing.recording_id == Recording.id)
         .join(ReadingVersion, and_(ReadingVersion.hearing_id == Hearing.id, ReadingVersion.counts))
@@ -65,21 +104,35 @@ def heard_twice(
         .where(
             *between(Call.ordered_at, first, last),
             Announcement.id.is_(None),
-            Hearing.id.in_(_newest_hearings()),
+            ~_heard_later(),
         )
-        .order_by(Call.id, Turn.number, Hearing.engine)
-    )  # fmt: skip
-    if engine is not None:
-        query = query.where(Hearing.engine == engine)
-    return [HeardTwice(*row) for row in session.execute(query)]
+    )
+    return query if engine is None else query.where(Hearing.engine == engine)
 
 
-def _newest_hearings() -> Query:
-    """The newest hearing of every call by every engine."""
+def _heard_later() -> ColumnElement[bool]:
+    """Whether the same engine heard the call again after this hearing."""
+    later, its = aliased(Hearing), aliased(Recording)
     return (
-        select(func.max(Hearing.id))
-        .join(Recording, Recording.id == Hearing.recording_id)
-        .group_by(Recording.call_id, Hearing.engine)
+        select(later.id)
+        .join(its, its.id == later.recording_id)
+        .where(its.call_id == Call.id, later.engine == Hearing.engine, later.id > Hearing.id)
+        .correlate(Call, Hearing)
+        .exists()
+    )
+
+
+def _decided() -> ColumnElement[bool]:
+    """Whether a review of the answer stands."""
+    return (
+        select(Review.id)
+        .where(
+            Review.call_id == Turn.call_id,
+            Review.turn_number == Turn.number,
+            Review.withdrawn_at.is_(None),
+        )
+        .correlate(Turn)
+        .exists()
     )
 
 
@@ -87,6 +140,17 @@ def of_call(session: Session, call_id: int) -> Sequence[Review]:
     """The reviews of a call that stand, in the order they were made."""
     query = select(Review).where(Review.call_id == call_id, Review.withdrawn_at.is_(None))
     return session.scalars(query.order_by(Review.id)).all()
+
+
+def heard_as(
+    session: Session, first: date | None, last: date | None
+) -> Sequence[tuple[int, int, str]]:
+    """Call, turn and label of every review that stands, of the calls ordered on these days."""
+    query = select(Review.call_id, Review.turn_number, Review.label).order_by(Review.id)
+    if first is not None or last is not None:
+        query = query.join(Call, Call.id == Review.call_id)
+    query = query.where(*between(Call.ordered_at, first, last), Review.withdrawn_at.is_(None))
+    return [(row[0], row[1], row[2]) for row in session.execute(query)]
 
 
 def standing(session: Session) -> Sequence[Review]:

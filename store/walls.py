@@ -17,6 +17,7 @@ _OWN: Final[tuple[type[Any], ...]] = (Policy, Incident, Drill)
 #: Tables that name their branch themselves, where the way ends. A complaint does: many a one is
 #: about no policy that anybody has found yet.
 _ENDS: Final = tuple(one.__table__ for one in _OWN)
+_BRANCH: Final = "branch"
 _ROOTS: Final = (*_ENDS, Complaint.__table__)
 
 
@@ -24,6 +25,12 @@ def put_up(session: Session, branch: str) -> None:
     """Let the session see this branch only. A row that leads to no policy stays unseen if it could
     have led to one."""
     event.listen(session, "do_orm_execute", _narrowed_to(branch))
+    session.info[_BRANCH] = branch
+
+
+def stands(session: Session) -> bool:
+    """Whether the session is behind a wall."""
+    return _BRANCH in session.info
 
 
 def ways() -> dict[str, Column[object]]:

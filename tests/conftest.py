@@ -14,6 +14,14 @@ from typing import Any, TypeVar
 
 import pytest
 
+from tests import once
+from tests.postgres import postgres as postgres
+
+
+def pytest_configure() -> None:
+    """See tests/once.py."""
+    once.install()
+
 
 def pytest_collection_finish() -> None:
     """Thousands of tests are there to the end: the collector need not look at them again and again.

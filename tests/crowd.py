@@ -10,21 +10,38 @@ from store.tables.base import Base
 
 #: Every copy's numbers begin that much later; the furnished database has fewer rows a table.
 STEP = 1000
+#: What there are fewer of than policies, with what hangs on it: copied as often as cases.
+_WORK = frozenset({"case", "complaint", "forecast_risk", "handover"})
+#: And what there is still less of: calls that are reviewed whole, copied so often at most.
+_REVIEW, REVIEWS = frozenset({"quality_task"}), 500
 #: The copies' days reach so far back.
 DAYS = 90
-#: Not copied: one row of each is right.
-_ONCE = frozenset({"audit_head", "import", "script_version", "account", "sign_in", "audit_entry"})
+#: What may still run, and when it began.
+_BEGUN = {"attempt": "planned_at", "call": "ordered_at", "interview": "taken_at"}
+#: Not copied: as many rows as there are are right, however many policies.
+_ONCE = frozenset({
+    "account", "audit_entry", "audit_head", "dialling", "dialling_event", "drill", "drill_step",
+    "duty", "forecast", "import", "incident", "incident_event", "incident_person", "job_run",
+    "quality_plan", "script_version", "sign_in",
+})  # fmt: skip
 
 
 def multiply(database: Database, copies: int, cases: int) -> None:
-    """Copy every policy and what hangs on it ``copies`` times, cases in the first ``cases`` of
-    them only. Calls that run are not copied: a number can be in one call at most."""
+    """Copy every policy and what hangs on it ``copies`` times; cases, complaints, hand-overs and
+    risks in the first ``cases`` of them only, and fewer reviews of whole calls. Copies of calls
+    that run have ended: a number can be in one call at most, an agent in one interview."""
     with database.transaction() as session:
         for table in _filled(session):
-            most = cases if table.name in ("case", "case_event") else copies
+            most = _most(table, copies, cases)
             session.execute(text(_copying(table)), {"most": most, "step": STEP, "days": DAYS})
-        _end_the_running(session)
         session.execute(text("ANALYZE"))
+
+
+def _most(table: Table, copies: int, cases: int) -> int:
+    about = {table.name, *(key.column.table.name for key in table.foreign_keys)}
+    if about & _REVIEW:
+        return min(cases, REVIEWS)
+    return cases if about & _WORK else copies
 
 
 def _filled(session: Session) -> Sequence[Table]:
@@ -57,13 +74,17 @@ def _value(table: Table, column: Column[object]) -> str:
         return f"{name} + k * :step"
     if column.name == "phone":
         return f"'+86139' || printf('%08d', substr({name}, -4) + k * 20)"
+    if column.name == "person":  # nobody has thousands of policies
+        return f"{name} || '-' || k"
     if column.name == "branch":
         return f"{name} || (k % 30)"
     if _unique(table, column):
         return f"{name} || '-' || k"
     kind = getattr(column.type, "impl", column.type)
     if isinstance(kind, DateTime):
-        return f"strftime('%Y-%m-%d %H:%M:%S.000000', {name}, '-' || (k % :days) || ' days')"
+        begun = _BEGUN.get(table.name) if column.name == "ended_at" else None
+        moment = f"coalesce({name}, {begun})" if begun else name
+        return f"strftime('%Y-%m-%d %H:%M:%S.000000', {moment}, '-' || (k % :days) || ' days')"
     return f"date({name}, '-' || (k % :days) || ' days')" if isinstance(kind, Date) else name
 
 
@@ -72,15 +93,3 @@ def _unique(table: Table, column: Column[object]) -> bool:
     return isinstance(column.type, String) and (
         bool(column.unique) or (table.name, column.name) == ("call_event", "vendor_id")
     )
-
-
-def _end_the_running(session: Session) -> None:
-    for statement in (
-        "DELETE FROM call_event WHERE call_id IN (SELECT id FROM call WHERE ended_at IS NULL)"
-        " AND id > :step",
-        "DELETE FROM turn WHERE call_id IN (SELECT id FROM call WHERE ended_at IS NULL)"
-        " AND id > :step",
-        "DELETE FROM call WHERE ended_at IS NULL AND id > :step",
-        "DELETE FROM attempt WHERE ended_at IS NULL AND id > :step",
-    ):
-        session.execute(text(statement), {"step": STEP})

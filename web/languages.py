@@ -1,6 +1,7 @@
 """Which language a page is in, and the catalogues. They are read from .po files when the
-application is made, so a fresh checkout needs no compiling step."""
+first application is made, so a fresh checkout needs no compiling step."""
 
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
-from flask import Flask, request
+from flask import Flask, g, has_app_context, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
 from flask_babel import gettext as _gettext
 from flask_babel import ngettext as _ngettext
@@ -39,15 +40,29 @@ def chosen(default: str) -> str:
     return wanted if wanted in LANGUAGES else default
 
 
+class _Domain(Domain):  # type: ignore[misc]  # flask-babel has no types
+    """Finds the catalogue of a request once: a page of a list has some hundred messages, and to
+    ask for the language each time took a tenth of its time."""
+
+    def get_translations(self) -> Translations:
+        found: Translations | None = getattr(g, "catalogue", None) if has_app_context() else None
+        if found is None:
+            found = super().get_translations()
+            if has_request_context():
+                g.catalogue = found
+        return found
+
+
 def _domain() -> Domain:
-    domain = Domain(str(CATALOGUES))
+    domain = _Domain(str(CATALOGUES))
     for locale in LANGUAGES:
         domain.cache[str(Locale.parse(locale)), "messages"] = catalogue(locale)
     return domain
 
 
+@cache
 def catalogue(locale: str) -> Translations:
-    """The messages of a language, also for whoever needs them without a request."""
+    """The messages of a language, also for whoever needs them without a request. Read once."""
     file = CATALOGUES / locale / "LC_MESSAGES" / "messages.po"
     if not file.exists():  # English: the message ids are the text
         return Translations()

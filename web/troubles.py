@@ -92,6 +92,8 @@ SENTENCES: Final[Sequence[tuple[str, LazyString]]] = (
      _("there is somebody called %(name)s already; add what tells them apart")),
     (r"no role is given", _("no role is given; give at least one")),
     (r"a branch handler belongs", _("a branch handler belongs to a branch; name it")),
+    (r"an administrator belongs",
+     _("an administrator belongs to head office; leave the branch empty")),
     (r"there is no account (?P<login>\S+);", _("there is no account %(login)s")),
     (r"(?P<login>\S+) is the last administrator",
      _("%(login)s is the last administrator; make another one first")),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
+from scripts.yamlfile import shipped
 
 #: Fields of the holder that lists also carry, under the same bare name, for other people.
 _OF_A_PERSON = frozenset(
@@ -55,7 +55,7 @@ class Columns:
 def known_names() -> Known:
     """The packaged names, read once."""
     text = files(__package__).joinpath("columns.yaml").read_text(encoding="utf-8")
-    data = yaml.safe_load(text)
+    data = shipped(text)
     prefixes = {"{holder}": data["holder"], "{seller}": data["seller"]}
     names: dict[str, tuple[str, int]] = {}
     for field, aliases in data["fields"].items():

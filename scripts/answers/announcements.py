@@ -8,12 +8,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
 from rapidfuzz.distance import Levenshtein
 
 from scripts.answers.normalise import normalise
 from scripts.answers.sounds import sound
 from scripts.outcomes import Outcome
+from scripts.yamlfile import shipped
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _WORD = re.compile(r"[a-z']+")
@@ -128,9 +128,7 @@ def _phrase(words: str) -> _Phrase:
 
 @cache
 def _book() -> _Book:
-    return _compiled(
-        yaml.safe_load((files("scripts.answers") / "announcements.yaml").read_text("utf-8"))
-    )
+    return _compiled(shipped((files("scripts.answers") / "announcements.yaml").read_text("utf-8")))
 
 
 def _compiled(data: Mapping[str, Any]) -> _Book:

@@ -11,12 +11,11 @@ from importlib.resources import files
 from itertools import product
 from typing import Any
 
-import yaml
-
 from scripts.answers.normalise import without_rhotic
 from scripts.answers.patterns import Alphabet, compile_pattern
 from scripts.answers.sounds import by_sound
 from scripts.labels import Label, code_of
+from scripts.yamlfile import shipped
 
 #: Raised with every change of the engine's code that may change a reading.
 READER_VERSION = 2
@@ -75,7 +74,7 @@ class Book:
 
 
 def _yaml(name: str) -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load((files("scripts.answers") / name).read_text("utf-8"))
+    data: dict[str, Any] = shipped((files("scripts.answers") / name).read_text("utf-8"))
     return data
 
 

@@ -8,6 +8,7 @@ by, ``!A`` not followed by, ``<A`` preceded by, ``<!A`` not preceded by; ``_`` a
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 #: Plain characters, past the surrogates since there are many words: the encoded string holds
 #: tokens only, never the words.
@@ -94,7 +95,12 @@ def compile_pattern(
             needs.append(need)
     if not needs:
         raise ValueError("the pattern has no word that must be there; name at least one class")
-    return re.compile("".join(parts)), tuple(sorted(needs, key=len))
+    return _compiled("".join(parts)), tuple(sorted(needs, key=len))
+
+
+@lru_cache(maxsize=4096)  # re's own has 512 places, and a lexicon has more phrases than that
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)
 
 
 def mandatory(pattern: str, alphabet: Alphabet) -> list[frozenset[str]]:
@@ -123,10 +129,23 @@ def _element(element: str, alphabet: Alphabet) -> tuple[str, frozenset[str] | No
     if names == "_":
         return f"[^{STOP}{ASKED}]{times or ''}", None
     chars = _union(names, alphabet)
-    body = "[" + "".join(sorted(chars)) + "]"
+    body = _one_of(chars)
     if look:
         return _LOOK[look] % body, chars if look in "=<" else None
     return body + (times or ""), None if times in ("?", "*") else chars
+
+
+@lru_cache(maxsize=4096)
+def _one_of(chars: frozenset[str]) -> str:
+    """The expression for one of these characters. The words of a class lie side by side, and one
+    range is compiled in no time where hundreds of characters are not."""
+    runs: list[list[int]] = []
+    for code in sorted(map(ord, chars)):
+        if runs and code == runs[-1][1] + 1:
+            runs[-1][1] = code
+        else:
+            runs.append([code, code])
+    return "[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in runs) + "]"
 
 
 def _union(names: str, alphabet: Alphabet) -> frozenset[str]:

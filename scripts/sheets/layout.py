@@ -8,11 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
-
 from scripts.checks.needed import ITEMS
 from scripts.model import Event, Kind, Medium, Polarity, Purpose
 from scripts.outcomes import TALKED, Outcome
+from scripts.yamlfile import shipped
 
 _FILE = Path(__file__).with_name("layout.yaml")
 _MEANINGS = Path(__file__).with_name("faults.yaml")
@@ -88,7 +87,7 @@ class Layout:
 @cache
 def layout() -> Layout:
     """The layout of today."""
-    data = yaml.safe_load(_FILE.read_text("utf-8"))
+    data = shipped(_FILE.read_text("utf-8"))
     events = {name: Meaning(**words) for name, words in data.pop("events").items()}
     columns = {sheet: tuple(_columns(part, events)) for sheet, part in data.items()}
     about = {sheet: Meaning(**part["about"]) for sheet, part in data.items()}
@@ -98,7 +97,7 @@ def layout() -> Layout:
 @cache
 def meanings() -> Mapping[str, str]:
     """What each code of a fault means, in Chinese."""
-    found: dict[str, str] = yaml.safe_load(_MEANINGS.read_text("utf-8"))
+    found: dict[str, str] = shipped(_MEANINGS.read_text("utf-8"))
     return found
 
 

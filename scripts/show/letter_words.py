@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from scripts.yamlfile import shipped
 
 FILE = Path(__file__).with_name("letter.yaml")
 
@@ -14,5 +14,5 @@ FILE = Path(__file__).with_name("letter.yaml")
 @lru_cache(maxsize=1)
 def words() -> Mapping[str, Any]:
     """The words by name, in the shape of the file."""
-    read: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    read: dict[str, Any] = shipped(FILE.read_text(encoding="utf-8"))
     return read

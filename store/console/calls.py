@@ -77,7 +77,7 @@ def calls(session: Session, wanted: CallFilter, first: int, size: int | None) ->
     numbers = numbers.order_by(Call.ordered_at.desc(), Call.id.desc())
     return part_by_number(
         session, numbers, _lines(), lambda row: CallLine(*row), first, size,
-        search=bool(wanted.words),
+        once=bool(wanted.words),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy import case as case_when
 from sqlalchemy.orm import Session, joinedload
 
-from store import reviews
+from store import reviews, walls
 from store.agenda import slices
 from store.console.paging import Part, Query, contains, part_by_number
 from store.tables import (
@@ -99,7 +99,10 @@ def cases(
             Case.id,
         )
     )
-    return part_by_number(session, numbers, _lines(), lambda row: CaseLine(*row), first, size)
+    once = bool(wanted.words) or walls.stands(session)
+    return part_by_number(
+        session, numbers, _lines(), lambda row: CaseLine(*row), first, size, once=once
+    )
 
 
 def open_ids(session: Session, wanted: CaseFilter, now: datetime, most: int) -> list[int]:
@@ -117,9 +120,9 @@ def seen(session: Session, case_ids: Sequence[int]) -> list[int]:
 
 
 def branches(session: Session) -> list[str]:
-    """Every branch with a case."""
-    query = select(Policy.branch).join(Case, Case.policy_id == Policy.id).distinct()
-    return [one for one in session.scalars(query.order_by(Policy.branch)) if one]
+    """Every branch with a policy."""
+    query = select(Policy.branch).where(Policy.branch.is_not(None)).distinct()
+    return sorted(one for one in session.scalars(query) if one)
 
 
 def _places(order: Sequence[Place]) -> list[ColumnElement[int]]:
@@ -214,8 +217,8 @@ def _mentions(words: str) -> ColumnElement[bool]:
 
 def families(session: Session) -> list[str]:
     """Every family (类别) that a case of this database carries."""
-    query = select(Case.family).where(Case.family.is_not(None)).distinct().order_by(Case.family)
-    return [family for family in session.scalars(query) if family]
+    query = select(Case.family).where(Case.family.is_not(None)).distinct()
+    return sorted(family for family in session.scalars(query) if family)
 
 
 def one_case(session: Session, case_id: int) -> WholeCase | None:
@@ -277,7 +280,8 @@ def quality(
         .join(Call, QualityItem.call_id == Call.id)
         .join(Policy, Call.policy_id == Policy.id)
     )
-    part = part_by_number(session, numbers, lines, lambda row: row, first, size)
+    once = walls.stands(session)
+    part = part_by_number(session, numbers, lines, lambda row: row, first, size, once=once)
     made = _reviews(session, [item.call_id for item, _, _ in part.rows])
     rows = [
         QualityLine(item, call, policy, made.get((item.call_id, item.turn_number), []))

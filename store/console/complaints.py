@@ -44,7 +44,7 @@ def complaints(
     )
     lines = select(Complaint).options(selectinload(Complaint.policy))
     return part_by_number(
-        session, numbers, lines, lambda row: row[0], first, size, search=bool(wanted.words)
+        session, numbers, lines, lambda row: row[0], first, size, once=bool(wanted.words)
     )
 
 

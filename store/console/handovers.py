@@ -7,8 +7,9 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
+from store import walls
 from store.console.otherwise import about
-from store.console.paging import Part, part_of
+from store.console.paging import Part, part_by_number
 from store.tables import Handover, HandoverList, OverdueStatement, Policy
 
 #: A hand-over that is due within so many days is shown in warning, as a case is.
@@ -46,15 +47,25 @@ def handovers(
         .correlate(Handover)
         .scalar_subquery()
     )
-    query = (
-        select(Handover, Policy, filed)
-        .join(Policy, Handover.policy_id == Policy.id)
+    numbers = (
+        select(Handover.id)
         .where(*_handover_limits(wanted, today))
         .order_by(
             Handover.ended_at.is_not(None), Handover.due_on.is_(None), Handover.due_on, Handover.id
         )
     )
-    return part_of(session, query, lambda row: HandoverLine(*row), first, size)
+    if wanted.words:
+        numbers = numbers.join(Policy, Handover.policy_id == Policy.id)
+    lines = select(Handover, Policy, filed).join(Policy, Handover.policy_id == Policy.id)
+    return part_by_number(
+        session,
+        numbers,
+        lines,
+        lambda row: HandoverLine(*row),
+        first,
+        size,
+        once=bool(wanted.words) or walls.stands(session),
+    )
 
 
 def _handover_limits(wanted: HandoverFilter, today: date) -> list[ColumnElement[bool]]:

@@ -1,6 +1,6 @@
 """Special revisits, blocks, and what was done to the dialling, for their lists."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from store.console.paging import Part, contains, part_of
+from store.agenda import slices
+from store.console.paging import Part, contains, part_by_number
 from store.tables import DiallingEvent, DoNotCall, Policy, SpecialRevisit
 
 
@@ -29,15 +30,24 @@ def specials(
     session: Session, wanted: SpecialFilter, first: int, size: int | None
 ) -> Part[tuple[SpecialRevisit, Policy]]:
     """Special revisits, those that wait for a decision first, then by the time agreed."""
-    query = select(SpecialRevisit, Policy).join(Policy, SpecialRevisit.policy_id == Policy.id)
-    if wanted.state:
-        query = query.where(SpecialRevisit.state == wanted.state)
-    if wanted.words:
-        query = query.where(about(wanted.words))
-    query = query.order_by(
+    numbers = select(SpecialRevisit.id).order_by(
         SpecialRevisit.state != "applied", SpecialRevisit.agreed_for, SpecialRevisit.id
     )
-    return part_of(session, query, lambda row: (row[0], row[1]), first, size)
+    if wanted.state:
+        numbers = numbers.where(SpecialRevisit.state == wanted.state)
+    if wanted.words:
+        numbers = numbers.join(Policy, SpecialRevisit.policy_id == Policy.id)
+        numbers = numbers.where(about(wanted.words))
+    lines = select(SpecialRevisit, Policy).join(Policy, SpecialRevisit.policy_id == Policy.id)
+    return part_by_number(
+        session,
+        numbers,
+        lines,
+        lambda row: (row[0], row[1]),
+        first,
+        size,
+        once=bool(wanted.words),
+    )
 
 
 def one_special(session: Session, special_id: int) -> tuple[SpecialRevisit, Policy] | None:
@@ -62,21 +72,29 @@ def blocks(
 ) -> Part[tuple[DoNotCall, str | None]]:
     """Blocks, the newest first, each with the name of the holder whom a block of a person is
     about."""
-    holder = (
-        select(Policy.holder_name)
-        .where(Policy.person == DoNotCall.person)
-        .limit(1)
-        .correlate(DoNotCall)
-        .scalar_subquery()
-    )
-    query = select(DoNotCall, holder).order_by(DoNotCall.id.desc())
+    numbers = select(DoNotCall.id).order_by(DoNotCall.id.desc())
     if not wanted.ended:
-        query = query.where(in_force(now))
+        numbers = numbers.where(in_force(now))
     if wanted.reader is not None:
-        query = query.where(_concerns(wanted.reader))
+        numbers = numbers.where(_concerns(wanted.reader))
     if wanted.words:
-        query = query.where(_block_about(wanted.words))
-    return part_of(session, query, lambda row: (row[0], row[1]), first, size)
+        numbers = numbers.where(_block_about(wanted.words))
+    part = part_by_number(
+        session, numbers, select(DoNotCall), lambda row: row[0], first, size,
+        once=bool(wanted.words),
+    )  # fmt: skip
+    names = _holders(session, {one.person for one in part.rows if one.person})
+    rows = [(one, names.get(one.person or "")) for one in part.rows]
+    return Part(rows, part.first, part.total)
+
+
+def _holders(session: Session, persons: Collection[str]) -> dict[str, str]:
+    """Person -> name, of those with a policy that the session sees."""
+    found: dict[str, str] = {}
+    for some in slices(sorted(persons)):
+        query = select(Policy.person, Policy.holder_name).where(Policy.person.in_(some))
+        found.update({person: name for person, name in session.execute(query) if person})
+    return found
 
 
 def one_block(session: Session, block_id: int, reader: str | None) -> DoNotCall | None:

@@ -46,17 +46,18 @@ def part_by_number(
     first: int,
     size: int | None,
     *,
-    search: bool = False,
+    once: bool = False,
 ) -> Part[Row]:
     """The same of a long list, in two steps: ``numbers`` selects the row numbers wanted, in their
     order and with no more joins than its conditions need; ``lines`` is everything that is shown,
-    its first column a row with an ``id``. The joins are then made for one page only. In a
-    ``search`` every row is looked at for words: once, and not again to count them."""
+    its first column a row with an ``id``. The joins are then made for one page only. Where every
+    row must be looked at, for words or to sort those behind a branch's wall, it is looked at
+    ``once``, and not again to count."""
     key = numbers.selected_columns[0]
     if size is None:
         wanted = list(session.scalars(numbers))
         total, found = len(wanted), session.execute(lines.where(key.in_(numbers.order_by(None))))
-    elif search:
+    elif once:
         every = session.scalars(numbers).all()
         total, wanted = len(every), list(every[first : first + size])
         found = session.execute(lines.where(key.in_(wanted)))

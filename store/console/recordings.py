@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
+from store import walls
 from store.console.paging import Part, contains, part_by_number
 from store.tables import Call, Hearing, Policy, ReadingVersion, Recording
 
@@ -35,7 +36,7 @@ def recording_lines(
     """The recordings wanted: those that a person must look at first, the longest waiting before;
     then the newest."""
     numbers = select(Recording.id).order_by(
-        Recording.state != "unreadable", Recording.unreadable_at, Recording.id.desc()
+        Recording.unreadable_at.is_(None), Recording.unreadable_at, Recording.id.desc()
     )
     if wanted.state:
         numbers = numbers.where(Recording.state == wanted.state)
@@ -55,4 +56,7 @@ def recording_lines(
             ReadingVersion, and_(ReadingVersion.hearing_id == Hearing.id, ReadingVersion.counts)
         )
     )
-    return part_by_number(session, numbers, lines, lambda row: RecordingLine(*row), first, size)
+    once = bool(wanted.words) or walls.stands(session)
+    return part_by_number(
+        session, numbers, lines, lambda row: RecordingLine(*row), first, size, once=once
+    )

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from store import walls
 from store.agenda import slices
-from store.console.paging import Part, Query, contains, part_of
+from store.console.paging import Part, Query, contains, part_by_number, part_of
 from store.quality import CALIBRATION, FIRST, SECOND, THIRD, may_take
 from store.tables import (
     Appeal,
@@ -63,7 +64,7 @@ def tasks(
 ) -> Part[TaskLine]:
     """The work list: mine before what is free, in the order of the plans; what is done, newest
     first."""
-    query = (
+    lines = (
         select(QualityTask, Call, Policy, Interview.agent, ScoreSheet, ~_open_part())
         .join(Call, QualityTask.call_id == Call.id)
         .join(Policy, Call.policy_id == Policy.id)
@@ -72,14 +73,25 @@ def tasks(
             ScoreSheet,
             and_(ScoreSheet.task_id == QualityTask.id, ScoreSheet.withdrawn_at.is_(None)),
         )
-        .where(*_limits(wanted, reader))
     )
+    numbers = select(QualityTask.id).where(*_limits(wanted, reader))
+    if wanted.words:
+        numbers = numbers.join(Call, QualityTask.call_id == Call.id)
+        numbers = numbers.join(Policy, Call.policy_id == Policy.id)
     in_order = (QualityTask.plan_id, QualityTask.place, QualityTask.id)
     if wanted.state == "done":
-        query = query.order_by(QualityTask.done_at.desc(), QualityTask.id.desc())
+        numbers = numbers.order_by(QualityTask.done_at.desc(), QualityTask.id.desc())
     else:
-        query = query.order_by(QualityTask.reviewer.is_(None), *in_order)
-    return part_of(session, query, lambda row: TaskLine(*row), first, size)
+        numbers = numbers.order_by(QualityTask.reviewer.is_(None), *in_order)
+    return part_by_number(
+        session,
+        numbers,
+        lines,
+        lambda row: TaskLine(*row),
+        first,
+        size,
+        once=bool(wanted.words) or walls.stands(session),
+    )
 
 
 def _open_part() -> ColumnElement[bool]:
@@ -223,20 +235,24 @@ class ResultLine:
 
 def results(session: Session, agent: str, first: int, size: int | None) -> Part[ResultLine]:
     """The results that stand of an agent's own calls, the newest first."""
-    query = (
-        select(QualityTask, Call, Policy, ScoreSheet, Appeal)
-        .join(Call, QualityTask.call_id == Call.id)
-        .join(Policy, Call.policy_id == Policy.id)
-        .join(Interview, Interview.call_id == Call.id)
-        .join(
-            ScoreSheet,
-            and_(ScoreSheet.task_id == QualityTask.id, ScoreSheet.withdrawn_at.is_(None)),
-        )
-        .outerjoin(Appeal, Appeal.task_id == QualityTask.id)
+    stands = and_(ScoreSheet.task_id == QualityTask.id, ScoreSheet.withdrawn_at.is_(None))
+    numbers = (
+        select(QualityTask.id)
+        .join(Interview, Interview.call_id == QualityTask.call_id)
+        .join(ScoreSheet, stands)
         .where(Interview.agent == agent, decides(), ~_open_part())
         .order_by(QualityTask.done_at.desc(), QualityTask.id.desc())
     )
-    return part_of(session, query, lambda row: ResultLine(*row), first, size)
+    lines = (
+        select(QualityTask, Call, Policy, ScoreSheet, Appeal)
+        .join(Call, QualityTask.call_id == Call.id)
+        .join(Policy, Call.policy_id == Policy.id)
+        .join(ScoreSheet, stands)
+        .outerjoin(Appeal, Appeal.task_id == QualityTask.id)
+    )
+    return part_by_number(
+        session, numbers, lines, lambda row: ResultLine(*row), first, size, once=True
+    )
 
 
 def decides() -> ColumnElement[bool]:
@@ -265,16 +281,16 @@ def appeals(session: Session, state: str, first: int, size: int | None) -> Part[
     """Appeals that wait, the oldest first, or that are decided, the newest first."""
     waiting = state == "waiting"
     order = (Appeal.made_at, Appeal.id) if waiting else (Appeal.decided_at.desc(), Appeal.id.desc())
-    query = (
+    decided = Appeal.decided_at.is_(None) if waiting else Appeal.decided_at.is_not(None)
+    numbers = select(Appeal.id).where(decided).order_by(*order)
+    lines = (
         select(Appeal, QualityTask, ScoreSheet, Call, Policy)
         .join(QualityTask, Appeal.task_id == QualityTask.id)
         .join(ScoreSheet, Appeal.sheet_id == ScoreSheet.id)
         .join(Call, QualityTask.call_id == Call.id)
         .join(Policy, Call.policy_id == Policy.id)
-        .where(Appeal.decided_at.is_(None) if waiting else Appeal.decided_at.is_not(None))
-        .order_by(*order)
     )
-    return part_of(session, query, lambda row: AppealLine(*row), first, size)
+    return part_by_number(session, numbers, lines, lambda row: AppealLine(*row), first, size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,16 +305,21 @@ class MaterialLine:
 
 def material(session: Session, state: str, first: int, size: int | None) -> Part[MaterialLine]:
     """Words that reviewers wrote down: waiting (the oldest first), released or kept out."""
-    query = (
+    released = (ReviewRelease, ReviewRelease.review_id == Review.id)
+    numbers = (
+        select(Review.id)
+        .outerjoin(*released)
+        .where(Review.withdrawn_at.is_(None), Review.words.is_not(None), _decided(state))
+    )
+    newest = () if state == "waiting" else (ReviewRelease.decided_at.desc(),)
+    lines = (
         select(Review, Call, Policy, ReviewRelease)
         .join(Call, Review.call_id == Call.id)
         .join(Policy, Call.policy_id == Policy.id)
-        .outerjoin(ReviewRelease, ReviewRelease.review_id == Review.id)
-        .where(Review.withdrawn_at.is_(None), Review.words.is_not(None), _decided(state))
+        .outerjoin(*released)
     )
-    newest = ReviewRelease.decided_at.desc()
-    query = query.order_by(Review.id) if state == "waiting" else query.order_by(newest, Review.id)
-    return part_of(session, query, lambda row: MaterialLine(*row), first, size)
+    in_order = numbers.order_by(*newest, Review.id)
+    return part_by_number(session, in_order, lines, lambda row: MaterialLine(*row), first, size)
 
 
 def _decided(state: str) -> ColumnElement[bool]:

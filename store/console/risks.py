@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.orm import Session
 
 from store.columns import LOCAL
-from store.console.paging import Part, Query, part_of
+from store.console.paging import Part, Query, part_by_number
 from store.tables import ForecastRisk, Handover, Policy
 
 
@@ -35,31 +35,25 @@ def risks(
     session: Session, forecast_id: int, wanted: RiskFilter, first: int, size: int | None
 ) -> Part[RiskLine]:
     """The policies at risk of a forecast, the earliest deadline first."""
-    query = _risks(forecast_id, wanted).order_by(
+    numbers = _numbers(forecast_id, wanted).order_by(
         ForecastRisk.deadline, ForecastRisk.chance, ForecastRisk.id
     )
-    return part_of(session, query, lambda row: RiskLine(*row), first, size)
+    return part_by_number(session, numbers, _lines(), lambda row: RiskLine(*row), first, size)
 
 
 def proposals(session: Session, forecast_id: int, wanted: RiskFilter) -> list[int]:
     """The hand-overs among the policies wanted that somebody still has to decide about."""
-    query = _risks(forecast_id, wanted).where(Handover.state == "proposed")
-    return list(session.scalars(query.with_only_columns(Handover.id)))
+    open_ = _lines().where(Handover.state == "proposed").with_only_columns(Handover.id)
+    return list(session.scalars(open_.where(ForecastRisk.id.in_(_numbers(forecast_id, wanted)))))
 
 
-def _risks(forecast_id: int, wanted: RiskFilter) -> Query:
-    newest = (
-        select(func.max(Handover.id))
-        .where(Handover.policy_id == ForecastRisk.policy_id)
-        .correlate(ForecastRisk)
-        .scalar_subquery()
-    )
-    query = (
-        select(ForecastRisk, Policy, Handover)
-        .join(Policy, ForecastRisk.policy_id == Policy.id)
-        .outerjoin(Handover, Handover.id == newest)
-        .where(ForecastRisk.forecast_id == forecast_id)
-    )
+def _numbers(forecast_id: int, wanted: RiskFilter) -> Select[int]:
+    """The rows wanted, joined to no more than the filter asks for."""
+    query = select(ForecastRisk.id).where(ForecastRisk.forecast_id == forecast_id)
+    if wanted.branch:
+        query = query.join(Policy, ForecastRisk.policy_id == Policy.id)
+    if wanted.state:
+        query = query.join(Handover, Handover.id == _newest())
     limits = {
         ForecastRisk.why: wanted.why,
         ForecastRisk.way: wanted.way,
@@ -67,6 +61,23 @@ def _risks(forecast_id: int, wanted: RiskFilter) -> Query:
         Handover.state: wanted.state,
     }
     return query.where(*(column == value for column, value in limits.items() if value))
+
+
+def _lines() -> Query:
+    return (
+        select(ForecastRisk, Policy, Handover)
+        .join(Policy, ForecastRisk.policy_id == Policy.id)
+        .outerjoin(Handover, Handover.id == _newest())
+    )
+
+
+def _newest() -> ScalarSelect[int]:
+    return (
+        select(func.max(Handover.id))
+        .where(Handover.policy_id == ForecastRisk.policy_id)
+        .correlate(ForecastRisk)
+        .scalar_subquery()
+    )
 
 
 def risk_branches(session: Session, forecast_id: int) -> list[str]:
@@ -78,9 +89,14 @@ def risk_branches(session: Session, forecast_id: int) -> list[str]:
 
 def risks_by_day(session: Session, forecast_id: int) -> dict[date, int]:
     """How many policies at risk have their deadline on which day."""
-    query = select(ForecastRisk.deadline).where(ForecastRisk.forecast_id == forecast_id)
+    # many share the moment at which a day ends
+    query = (
+        select(ForecastRisk.deadline, func.count())
+        .where(ForecastRisk.forecast_id == forecast_id)
+        .group_by(ForecastRisk.deadline)
+    )
     found: dict[date, int] = {}
-    for deadline in session.scalars(query):
+    for deadline, count in session.execute(query):
         day = deadline.astimezone(LOCAL).date()
-        found[day] = found.get(day, 0) + 1
+        found[day] = found.get(day, 0) + count
     return found

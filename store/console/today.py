@@ -3,15 +3,16 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import case as case_when
 from sqlalchemy.orm import Session
 
 from scripts.outcomes import Outcome
 from store.console.cases import CLOSED, lit, reviewed
-from store.console.paging import between
+from store.console.paging import between, start_of
 from store.ends import person_answered
 from store.reviews import DISAGREEMENT
 from store.tables import Call, Case, Hearing, Policy, QualityItem, Recording
@@ -32,7 +33,7 @@ class Day:
     ringing: int  # placed and not yet answered or ended
     talking: int  # answered by a person and not ended
     outcomes: list[tuple[str, int]]  # most frequent first
-    moments: list[tuple[datetime, bool]]  # every call: when ordered, whether a person answered
+    hours: dict[int, tuple[int, int]]  # hour -> calls ordered in it, and answered of these
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +54,31 @@ def day(session: Session, on: date) -> Day:
     today = and_(*between(Call.ordered_at, on, on))
     running = and_(Call.ended_at.is_(None), Call.outcome.is_(None))
     answered = person_answered()
-    return Day(
-        dialled=_count(session, Call, today),
-        people=session.scalar(select(func.count(Call.policy_id.distinct())).where(today)) or 0,
-        answered=_count(session, Call, today, answered),
-        completed=_count(session, Call, today, Call.outcome == Outcome.COMPLETED),
-        ringing=_count(session, Call, today, running, Call.answered_at.is_(None)),
-        talking=_count(session, Call, today, running, answered),
-        outcomes=_outcomes(session, today),
-        moments=[
-            (moment, bool(picked_up))
-            for moment, picked_up in session.execute(select(Call.ordered_at, answered).where(today))
-        ],
+    counts = select(
+        func.count(),
+        func.count(Call.policy_id.distinct()),
+        func.count().filter(answered),
+        func.count().filter(Call.outcome == Outcome.COMPLETED),
+        func.count().filter(running, Call.answered_at.is_(None)),
+        func.count().filter(running, answered),
     )
+    return Day(
+        *session.execute(counts.where(today)).one(),
+        outcomes=_outcomes(session, today),
+        hours=_hours(session, on),
+    )
+
+
+def _hours(session: Session, on: date) -> dict[int, tuple[int, int]]:
+    """The calls of a day by the hour in which they were ordered, in the insurer's time. The
+    database counts: of a busy day it would have thousands to hand over."""
+    starts = [start_of(on) + timedelta(hours=hour) for hour in range(24)]
+    hour = case_when(
+        *((Call.ordered_at < after, hour) for hour, after in enumerate(starts[1:])), else_=23
+    ).label("hour")
+    query = select(hour, func.count(), func.count().filter(person_answered()))
+    query = query.where(*between(Call.ordered_at, on, on)).group_by(hour)
+    return {row[0]: (row[1], row[2]) for row in session.execute(query)}
 
 
 def _outcomes(session: Session, today: ColumnElement[bool]) -> list[tuple[str, int]]:
@@ -81,12 +94,12 @@ def _outcomes(session: Session, today: ColumnElement[bool]) -> list[tuple[str, i
 
 def trouble(session: Session, on: date, now: datetime) -> Trouble:
     """Cases, recordings and disagreements as they stand now."""
-    waiting = Case.state != CLOSED
+    open_, overdue, warning = _open(session, now)
     return Trouble(
         found=_found(session, on),
-        open=_by(session, Case.class_name, [waiting]),
-        overdue=_count(session, Case, lit("overdue", now)),
-        warning=_count(session, Case, lit("warning", now)),
+        open=open_,
+        overdue=overdue,
+        warning=warning,
         disagreements=_count(session, QualityItem, QualityItem.reason == DISAGREEMENT, ~reviewed()),
         recordings=_by(session, Recording.state, [Recording.state.in_(_OPEN)]),
         heard=session.scalar(
@@ -95,6 +108,22 @@ def trouble(session: Session, on: date, now: datetime) -> Trouble:
             )
         )
         or 0,
+    )
+
+
+def _open(session: Session, now: datetime) -> tuple[dict[str, int], int, int]:
+    """Class -> open cases, and how many of all are overdue and nearly so; in one look at them."""
+    query = select(
+        Case.class_name,
+        func.count(),
+        func.count().filter(lit("overdue", now)),
+        func.count().filter(lit("warning", now)),
+    )
+    found = session.execute(query.where(Case.state != CLOSED).group_by(Case.class_name)).all()
+    return (
+        {str(row[0]): row[1] for row in found},
+        sum(row[2] for row in found),
+        sum(row[3] for row in found),
     )
 
 

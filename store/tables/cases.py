@@ -45,13 +45,13 @@ class Case(Base):
     policy_id: Mapped[int] = mapped_column(ForeignKey("policy.id"), index=True)
     call_id: Mapped[int | None] = mapped_column(ForeignKey("call.id"), index=True)
     class_name: Mapped[str] = mapped_column(String(20), comment="件别")
-    family: Mapped[str | None]
+    family: Mapped[str | None] = mapped_column(index=True)
     kind: Mapped[str | None]
     headline: Mapped[str] = mapped_column(comment="one sentence")
     rulebook: Mapped[str]
     owner: Mapped[str | None]
     state: Mapped[str] = mapped_column(String(12), index=True)
-    opened_at: Mapped[datetime]
+    opened_at: Mapped[datetime] = mapped_column(index=True)
     due_at: Mapped[datetime | None] = mapped_column(index=True)
     closed_at: Mapped[datetime | None] = mapped_column(
         comment="recordings are kept two years from then (recordings.retention)"

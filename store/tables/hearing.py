@@ -68,7 +68,7 @@ class Hearing(Base):
     version: Mapped[str] = mapped_column(comment="of the way from audio to cuts and words")
     turns: Mapped[int] = mapped_column(comment="how many answers the time line had")
     counts: Mapped[bool] = mapped_column(comment="whether calls are judged by it; one a recording")
-    made_at: Mapped[datetime]
+    made_at: Mapped[datetime] = mapped_column(index=True)
     callee_channel: Mapped[int | None]
     audio_s: Mapped[float]
     took_s: Mapped[float] = mapped_column(comment="on the wall clock")

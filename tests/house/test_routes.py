@@ -1,6 +1,7 @@
 """Every address of the whole application: for this machine only, signed by the carrier, or public
 on purpose; and of those for this machine, every one for those whose role has its action."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -10,7 +11,8 @@ from werkzeug.routing import Rule
 
 from huifang import wiring
 from huifang.settings import Settings
-from operations.rights import Role, actions_of
+from operations.rights import HEAD_OFFICE, TABLE, Action, Role, actions_of
+from tests.house import tree
 from tests.web.agent import HERE, entered
 from web import access
 from web.app import create_app
@@ -153,3 +155,33 @@ def test_a_role_opens_what_the_table_says_and_nothing_else(app: Flask, role: Rol
         allowed = access.ROUTES[endpoint] in actions_of([role])
         assert (answer.status_code != 403) == allowed, (path, method, answer.status_code)
         answer.close()
+
+
+def test_nobody_of_a_branch_opens_what_concerns_the_whole_line(app: Flask) -> None:
+    client = app.test_client()
+    entered(client, "every role", tuple(Role), "北京")
+    tried = set()
+    for endpoint, path, method in inside(app):
+        if access.ROUTES.get(endpoint) in HEAD_OFFICE:
+            answer = client.open(path, method=method, base_url=HERE, buffered=True)
+            assert answer.status_code == 403, (path, method)
+            tried.add(access.ROUTES[endpoint])
+            answer.close()
+    assert tried == HEAD_OFFICE
+
+
+def test_the_page_about_rights_has_the_same_table() -> None:
+    page = tree.text("docs/operations.md")
+    (head,) = re.findall(r"^\| action \| what it opens \|(.*)\|$", page, re.M)
+    roles = [Role(one.strip(" `")) for one in head.split("|")]
+    assert set(roles) == set(Role)
+    told, whole_line = {}, set()
+    for name, what, marks in re.findall(r"^\| `([a-z-]+)` \| ([^|]+) \|(.*)\|$", page, re.M):
+        if name not in set(Action):
+            continue
+        ticked = zip(roles, marks.split("|"), strict=True)
+        told[Action(name)] = {role for role, mark in ticked if "✓" in mark}
+        if what.endswith("(of head office)"):
+            whole_line.add(Action(name))
+    assert told == {one: {r for r in Role if one in TABLE[r]} for one in Action}
+    assert whole_line == HEAD_OFFICE

@@ -20,7 +20,8 @@ from store import accounts as store
 from store.database import Database
 from tests.huifang.conftest import Terminal
 from tests.operations import cheap
-from tests.operations.rig import Rig, blank
+from tests.operations.rig import Rig
+from tests.prepared import blank_at
 from web.forms import FIELD
 
 AN = ("accounts", "add", "an", "--name", "安晓", "--role", "agent")
@@ -35,8 +36,7 @@ def _cheap() -> Iterator[None]:
 @pytest.fixture
 def an(terminal: Terminal) -> Terminal:
     """A house with one account."""
-    terminal.home.mkdir()
-    (terminal.home / "huifang.db").write_bytes(blank())
+    blank_at(terminal.home / "huifang.db")
     assert terminal.run(*AN).code == 0
     return terminal
 

@@ -3,12 +3,11 @@ that are made to order, and the person on the other end of the telephone."""
 
 import csv
 import io
-import tempfile
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -30,12 +29,12 @@ from operations.plan import preview, refresh
 from recordings.media import Media, MediaStatus
 from recordings.storage import Storage
 from scheduler.pacing import Limits
-from scripts import rulebooks
 from store import agenda, policies
 from store.columns import LOCAL
 from store.database import Database
 from store.tables import Base, Call, Case, Finding, Policy, Turn
 from tests.operations.sounds import RATE, Loudness, Tones, lay
+from tests.prepared import blank_at, standard
 from web.app import create_app
 from web.phone import Carrier, blueprint
 
@@ -222,16 +221,6 @@ class Caller:
         return f"{PUBLIC}/phone/{self.token}/{what}"
 
 
-@cache
-def blank() -> bytes:
-    """A database with its tables and nothing in them, made once."""
-    with tempfile.TemporaryDirectory() as folder:
-        database = Database(f"sqlite:///{folder}/blank.db")
-        database.prepare()
-        database.close()
-        return Path(folder, "blank.db").read_bytes()
-
-
 class Rig:
     """A whole line in a folder, and everything a test does with it. ``url``: the address of another
     database than the folder's, with its tables."""
@@ -240,11 +229,11 @@ class Rig:
         self.folder, self.clock = folder, Clock()
         self.phone, self.shelf, self.speech = FakePhone(self.clock), Shelf(), Tones()
         if fresh and not url:
-            (folder / "huifang.db").write_bytes(blank())
+            blank_at(folder / "huifang.db")
         self.line = Line(
             database=Database(url or f"sqlite:///{folder / 'huifang.db'}"),
             clock=self.clock,
-            rulebook=rulebooks.load("standard"),
+            rulebook=standard(),
             company="示例人寿",
             company_phone="95500",
             storage=Storage(folder / "recordings"),
@@ -257,15 +246,20 @@ class Rig:
             limits=Limits(calls_at_once=100),
             steady=lambda: self.clock.now.timestamp(),
         )
-        self.client = self.serve()
+        self._desk: Desk | None = DESK
 
-    def serve(self, desk: Desk | None = DESK, **changes: Any) -> FlaskClient:
-        """The webhooks of this line, with parts of it changed."""
+    def serve(self, desk: Desk | None = DESK, **changes: Any) -> None:
+        """Another line from now on, with parts of it changed, and its webhooks."""
         self.line = replace(self.line, hands_over=desk is not None, **changes)
-        phone = blueprint(self.line, Carrier(PUBLIC, TOKEN, desk=desk))
+        self._desk = desk
+        self.__dict__.pop("client", None)
+
+    @cached_property
+    def client(self) -> FlaskClient:
+        """The carrier at the webhooks of this line; made for the first who asks."""
+        phone = blueprint(self.line, Carrier(PUBLIC, TOKEN, desk=self._desk))
         app: Flask = create_app(self.line, secret="for the tests", phone=phone)
-        self.client = app.test_client()
-        return self.client
+        return app.test_client()
 
     def close(self) -> None:
         self.line.database.close()

@@ -21,7 +21,6 @@ from store.tables import Account
 from tests.operations import cheap
 from tests.operations.rig import Rig
 from tests.store.conftest import BOTH
-from tests.store.conftest import postgres as postgres
 
 THE_PRODUCT_S = passwords._hasher
 ADMIN, GOOD = "系统管理员", "tea at the lake"
@@ -332,6 +331,15 @@ def test_rights_are_the_sum_of_roles() -> None:
     assert both.may(Action.MANAGE_ACCOUNTS)
     assert not both.may(Action.LISTEN)
     assert set(TABLE) == set(Role)
+
+
+def test_an_administrator_belongs_to_head_office(line: Line) -> None:
+    with pytest.raises(AccountTrouble, match="leave the branch empty"):
+        add(line, "bo", "伯", Role.ADMIN, branch="北京")
+    add(line, "bo", "伯", Role.AGENT, branch="北京")
+    with pytest.raises(AccountTrouble, match="leave the branch empty"):
+        accounts.change(line, "bo", ADMIN, roles=[Role.ADMIN], branch="北京")
+    accounts.change(line, "bo", ADMIN, roles=[Role.ADMIN], branch=None)
 
 
 def test_whoever_manages_accounts_sees_no_customer() -> None:

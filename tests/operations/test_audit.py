@@ -14,13 +14,12 @@ from sqlalchemy.exc import DBAPIError
 from operations import audit
 from operations.line import Line
 from recordings.storage import Storage
-from scripts import rulebooks
 from store import audit as store
 from store.database import Database, Session
 from store.tables import AuditEntry
-from tests.operations.rig import NOW, Clock, blank
+from tests.operations.rig import NOW, Clock
+from tests.prepared import blank_at, standard
 from tests.store.conftest import BOTH
-from tests.store.conftest import postgres as postgres
 
 
 @dataclass
@@ -55,15 +54,14 @@ class Log:
 @pytest.fixture(params=BOTH)
 def log(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Log]:
     """Five entries, a minute apart."""
-    address = f"sqlite:///{tmp_path / 'huifang.db'}"
     if request.param == "sqlite":
-        (tmp_path / "huifang.db").write_bytes(blank())
+        address = blank_at(tmp_path / "huifang.db")
     else:
         new: Callable[..., str] = request.getfixturevalue("postgres")
         address = new(prepared=True)
     clock = Clock()
     line = Line(
-        database=Database(address), clock=clock, rulebook=rulebooks.load("standard"),
+        database=Database(address), clock=clock, rulebook=standard(),
         company="示例人寿", company_phone="95500", storage=Storage(tmp_path / "recordings"),
     )  # fmt: skip
     for number in range(1, 6):

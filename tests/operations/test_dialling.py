@@ -17,15 +17,15 @@ from operations import dialling
 from operations.line import Line
 from recordings.storage import Storage
 from scheduler.pacing import Code, Go, Limits, State, Wait
-from scripts import rulebooks
 from store import dialling as store
 from store.database import Database, Session
 from store.tables import Agenda, Attempt, DiallingEvent
 from tests.operations.orders import order, policy
+from tests.prepared import standard
 from tests.store import conftest as databases
 from tests.store.conftest import NOW
 
-postgres, database, other = databases.postgres, databases.database, databases.other
+database, other = databases.database, databases.other
 
 LIMITS = Limits(calls_at_once=3, breaker_failures=3, breaker_rest=timedelta(seconds=300))
 
@@ -54,7 +54,7 @@ def line(database: Database, clock: Clock, tmp_path: Path) -> Line:
     return Line(
         database=database,
         clock=clock,
-        rulebook=rulebooks.load("standard"),
+        rulebook=standard(),
         company="示例人寿",
         company_phone="95500",
         storage=Storage(tmp_path / "recordings"),

@@ -14,12 +14,11 @@ from operations.job_runs import NOTED_EVERY_S, Book
 from operations.line import Line
 from recordings.storage import Storage
 from scheduler.jobs import TRIED_AGAIN_AFTER, Daily, Every, Job
-from scripts import rulebooks
 from store import duties
 from store.columns import LOCAL
 from store.database import Database
 from store.tables import Duty, JobRun
-from tests.store.conftest import postgres as postgres
+from tests.prepared import blank_at, standard
 
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=LOCAL)
 BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
@@ -46,7 +45,7 @@ class Machine:
             database=Database(url),
             clock=lambda: self.clocks.wall,
             steady=lambda: self.clocks.steady,
-            rulebook=rulebooks.load("standard"),
+            rulebook=standard(),
             company="示例人寿",
             company_phone="95500",
             storage=Storage(folder),
@@ -85,10 +84,7 @@ class Machine:
 def machines(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[list[Machine]]:
     """Two workers."""
     if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'huifang.db'}"
-        database = Database(url)
-        database.prepare()
-        database.close()
+        url = blank_at(tmp_path / "huifang.db")
     else:
         url = request.getfixturevalue("postgres")(prepared=True)
     found = [Machine(url, name, tmp_path) for name in ("one", "two")]

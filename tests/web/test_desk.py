@@ -270,6 +270,24 @@ def test_requests_are_followed_up(desk: Desk) -> None:
     desk.agent.opens("/desk/requests?part=done").sees("已转保全", "安访员")
 
 
+def test_many_requests_have_pages(desk: Desk) -> None:
+    """None is out of sight, not even where a form was refused."""
+    with desk.rig.line.database.transaction() as session:
+        session.add_all(
+            CustomerRequest(
+                policy_id=1, kind="address", words=f"搬到示范路{number}号", opened_by="安访员",
+                opened_at=desk.rig.clock.now,
+            )
+            for number in range(1, 62)
+        )  # fmt: skip
+    desk.agent.opens("/desk/requests").sees("第 1–50 条，共 61 条")
+    assert "示范路61号" not in desk.html
+    first = desk.rig.all(CustomerRequest)[0].id
+    desk.agent.sends(f"/desk/requests/{first}/done", 422, how=" ").follows("下一页 →")
+    desk.agent.sees("第 51–61 条，共 61 条", "示范路61号")
+    assert "示范路50号" not in desk.html
+
+
 def test_a_branch_handler_follows_up_without_a_desk(app: Flask) -> None:
     handler = signed_in(app, Role.BRANCH, "青岛分公司")
     handler.opens("/queue").follows("诉求").sees("没有诉求")

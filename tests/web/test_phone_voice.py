@@ -21,7 +21,7 @@ def rig(tmp_path: Path) -> Iterator[Rig]:
 def voices(rig: Rig, voice: str) -> list[set[str]]:
     """Who speaks at the start, at the next question, and before a transfer."""
     script = written.of_data({**written.find("standard").data, "voice": voice})
-    rig.client = rig.serve(script_file=script)
+    rig.serve(script_file=script)
     rig.import_rows({})
     caller = rig.ring()
     answers = [caller.picks_up(), caller.says("我就是"), caller.presses("0")]

@@ -18,7 +18,7 @@ from tests.operations.complained import came
 from tests.operations.counter import report
 from tests.operations.test_incidents import quick
 from tests.web.agent import Agent, signed_in
-from tests.web.stage import NOW, World, at
+from tests.web.stage import NOW, World
 from tests.web.world import furnish
 from web.app import create_app
 from web.views.today import TALL, hours
@@ -129,7 +129,7 @@ def test_outcomes_lead_to_their_calls(agent: Agent) -> None:
 
 
 def test_hours_outside_the_usual_widen_the_strip() -> None:
-    strip = hours([(at(9, 5), True), (at(9, 50), False), (at(21, 1), False)])
+    strip = hours({9: (2, 1), 21: (1, 0)})
     assert strip.bars[0].hour == 8
     assert strip.bars[-1].hour == 21
     nine = strip.bars[1]

@@ -26,6 +26,7 @@ from store.tables import (
     ScriptVersion,
     Turn,
 )
+from tests.web import kept
 from tests.web.stage import IDENTITY, PHONE, PRODUCTS, World, at, tone
 
 STANDARD = packaged("standard")
@@ -36,10 +37,15 @@ DECISION = {"rank": "1", "slots_left": 24, "rulebook": "standard:1", "calendar":
 
 def furnish(line: Line) -> World:
     """Fill the line's database."""
+    calls, cases, recordings = kept.once("small", line, lambda: _made(line))
+    return World(line, dict(calls), dict(cases), dict(recordings))
+
+
+def _made(line: Line) -> tuple[dict[str, int], ...]:
     with line.database.transaction() as session:
         world = _Builder(session, line).build()
     sweep(line)  # as the worker does, so that the agenda knows every policy
-    return world
+    return world.calls, world.cases, world.recordings
 
 
 class _Builder:

@@ -31,7 +31,7 @@ def show(trouble: str = "") -> str:
     return render_template(
         "account.html",
         trouble=trouble,
-        actions=sorted(actions_of(who().roles)),
+        actions=sorted(one for one in actions_of(who().roles) if who().may(one)),
         secret=secret,
         picture=_picture(accounts.secret_address(secret, who().name, line().company)),
     )

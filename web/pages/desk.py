@@ -210,8 +210,14 @@ def requests() -> str:
     """What customers asked for: open, or done."""
     done = lists.one_of("part", {"open": 1, "done": 1}) == "done"
     with reading() as rows:
-        found = [view.request_row(*one) for one in store.requests(rows, done=done)]
-    return render_template("desk_requests.html", rows=found, done=done)
+        part = store.requests(rows, done=done, first=lists.skipped(), size=lists.SIZE)
+        found = [view.request_row(*one) for one in part.rows]
+    return render_template(
+        "desk_requests.html",
+        rows=found,
+        pages=lists.Pages(lists.page_wanted(), part.total),
+        done=done,
+    )
 
 
 @pages.post("/desk/requests/<row:number>/done")

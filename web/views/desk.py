@@ -120,7 +120,7 @@ def interview_view(
         left=sum(1 for one in runs.verdicts(run) if one.status is runs.Status.NOT_ASKED),
         tried=_tried(session, interview, call),
         cases=_cases(session, interview.policy, gate=gate),
-        requests=[one for one, _ in desk.requests(session, done=False, policy_id=call.policy_id)],
+        requests=list(desk.requests_of(session, call.policy_id)),
         facts=policy_facts(interview.policy) if gate else None,
         carrier_said=interview.carrier_said,
         note=interview.note,

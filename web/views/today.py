@@ -1,8 +1,8 @@
 """The first page: what the head of the floor reads in five seconds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from operations.line import Line
 from scripts.rulebooks import Rulebook
@@ -85,7 +85,7 @@ def today_view(
         cannot=queue.of("late"),
         day=day,
         trouble=trouble,
-        hours=hours(day.moments),
+        hours=hours(day.hours),
         outcomes=_outcomes(day.outcomes),
         ended=sum(count for _, count in day.outcomes),
         classes=_classes(trouble, line.rulebook),
@@ -93,26 +93,21 @@ def today_view(
     )
 
 
-def hours(moments: Sequence[tuple[datetime, bool]]) -> Hours:
-    """Calls by the hour in which they were ordered."""
-    first = min([FROM_HOUR, *(moment.hour for moment, _ in moments)])
-    last = max([TO_HOUR, *(moment.hour for moment, _ in moments)])
-    dialled = dict.fromkeys(range(first, last + 1), 0)
-    answered = dict(dialled)
-    for moment, picked_up in moments:
-        dialled[moment.hour] += 1
-        answered[moment.hour] += picked_up
-    most = max(1, *dialled.values())
+def hours(found: Mapping[int, tuple[int, int]]) -> Hours:
+    """Calls by the hour in which they were ordered, and those answered of them."""
+    shown = range(min([FROM_HOUR, *found]), max([TO_HOUR, *found]) + 1)
+    counts = {hour: found.get(hour, (0, 0)) for hour in shown}
+    most = max(1, *(dialled for dialled, _ in counts.values()))
     bars = [
         Bar(
             hour=hour,
-            dialled=dialled[hour],
-            answered=answered[hour],
+            dialled=dialled,
+            answered=answered,
             x=12 + index * STEP,
-            height=_high(dialled[hour], most),
-            filled=_high(answered[hour], most),
+            height=_high(dialled, most),
+            filled=_high(answered, most),
         )
-        for index, hour in enumerate(dialled)
+        for index, (hour, (dialled, answered)) in enumerate(counts.items())
     ]
     return Hours(bars, len(bars) * STEP)
 

@@ -15,9 +15,20 @@ document.addEventListener("change", (event) => {
 document.addEventListener("htmx:afterSettle", showTickAll);
 showTickAll();
 
+function beReady(deed) {
+  deed.querySelector("input:not([type=hidden]), select, textarea, button")?.focus();
+}
+
+// Only a form that somebody opens takes the focus: the one that is open when the page comes would
+// swallow the key of another.
+document.addEventListener("click", (event) => {
+  const deed = event.target.closest(".deed > summary")?.parentElement;
+  if (deed && !deed.open) deed.dataset.opening = "yes";
+});
 document.addEventListener("toggle", (event) => {
-  if (!event.target.open || !event.target.matches(".deed") || !event.isTrusted) return;
-  event.target.querySelector("input:not([type=hidden]), select, textarea, button")?.focus();
+  if (!event.target.dataset.opening) return;
+  delete event.target.dataset.opening;
+  beReady(event.target);
 }, true);
 
 document.addEventListener("keydown", (event) => {
@@ -26,7 +37,9 @@ document.addEventListener("keydown", (event) => {
   const pressed = document.querySelector(`.deed > summary[data-key="${CSS.escape(event.key)}"]`);
   if (!pressed) return;
   event.preventDefault();
-  pressed.click();
+  const deed = pressed.parentElement;
+  deed.open = !deed.open;
+  if (deed.open) beReady(deed);  // at once: the next key is the first letter
 });
 
 document.addEventListener("submit", (event) => {
