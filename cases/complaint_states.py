@@ -2,7 +2,7 @@
 in each, by whom, and what has to be there first. Pure: it decides and changes nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -68,6 +68,7 @@ class WhyNot(StrEnum):
     NO_RIGHT = "no-right"
     NOT_YOURS = "not-yours"
     SELLER = "seller"
+    SAME_NAME = "same-name"  # as somebody who sells, and no number tells them apart
     OWN_WORK = "own-work"
     NOT_NOW = "not-now"
     CLOSED = "closed"
@@ -114,6 +115,7 @@ class Facts:
     workers: frozenset[str] = frozenset()
     proposed_by: str | None = None
     sellers: frozenset[str] = frozenset()  # of the policy, and whom the complaint names
+    seller_codes: Mapping[str, str] = field(default_factory=dict)  # by name, where it is known
     complex: bool = False
     major: bool = False
     stopped: bool = False
@@ -134,13 +136,16 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Doer:
-    """Who wants to do something, and their rights. ``sells``: of the sellers' line (销售条线)."""
+    """Who wants to do something, and their rights. ``sells``: of the sellers' line (销售条线);
+    ``code`` is their staff number (工号); ``by_name``: nothing but the name would make them one."""
 
     name: str
     works: bool = False
     assigns: bool = False
     approves: bool = False
     sells: bool = False
+    code: str | None = None
+    by_name: bool = False
 
 
 S, D = State, Deed
@@ -258,10 +263,12 @@ def next_deeds(facts: Facts) -> tuple[Deed, ...]:
     return review + tuple(one for one in found if not (one in _ONCE and getattr(facts, _ONCE[one])))
 
 
-def may_handle(facts: Facts, name: str, *, sells: bool) -> bool:
+def may_handle(facts: Facts, name: str, *, sells: bool, code: str | None = None) -> bool:
     """Whether somebody may be given the complaint: never the seller, nor anybody of the sellers'
-    line (第17条, 2010年第4号 第18条)."""
-    return not (sells or any(same(name, one) for one in facts.sellers))
+    line (第17条, 2010年第4号 第18条). Two staff numbers tell people apart, else the names."""
+    codes = facts.seller_codes if code else {}
+    ties = [code == codes[one] if one in codes else same(name, one) for one in facts.sellers]
+    return not (sells or any(ties))
 
 
 def same(name: str, other: str | None) -> bool:
@@ -284,8 +291,9 @@ def _place(facts: Facts, deed: Deed) -> WhyNot | None:
 
 
 def _person(facts: Facts, deed: Deed, doer: Doer) -> WhyNot | None:
-    if deed in _HANDLING | _APPROVING and not may_handle(facts, doer.name, sells=doer.sells):
-        return WhyNot.SELLER
+    barred = not may_handle(facts, doer.name, sells=doer.sells, code=doer.code)
+    if deed in _HANDLING | _APPROVING and barred:
+        return WhyNot.SAME_NAME if doer.by_name else WhyNot.SELLER
     if deed is Deed.APPROVE and same(doer.name, facts.proposed_by):
         return WhyNot.OWN_WORK
     if deed is Deed.GRANT_EXTENSION and same(doer.name, facts.extension_asked_by):

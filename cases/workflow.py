@@ -43,6 +43,7 @@ class WhyNot(StrEnum):
     NO_RIGHT = "no-right"
     NOT_YOURS = "not-yours"
     SELLER = "seller"
+    SAME_NAME = "same-name"  # as somebody who sells, and no number tells them apart
     CLOSED = "closed"
     NOT_CLOSED = "not-closed"
     NOT_ASSIGNED = "not-assigned"
@@ -75,18 +76,22 @@ class CaseFacts:
     closed_by: tuple[frozenset[Proof], ...] = ()
     seller_may_handle: bool = True
     seller: str | None = None
+    seller_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Doer:
     """Who wants to do something. ``works``, ``assigns`` and ``reviews`` are their rights.
-    ``sells``: they sell policies, and belong to the sellers' line (销售条线)."""
+    ``sells``: they sell policies, and belong to the sellers' line (销售条线); ``code`` is their
+    staff number (工号); ``by_name``: nothing but the name would make them a seller."""
 
     name: str
     works: bool = False
     assigns: bool = False
     reviews: bool = False
     sells: bool = False
+    code: str | None = None
+    by_name: bool = False
 
 
 _HANDLING: Final = frozenset(
@@ -192,10 +197,13 @@ def _lacking(facts: CaseFacts) -> frozenset[Proof]:
     return min(missing, key=len, default=frozenset())
 
 
-def may_handle(facts: CaseFacts, name: str, *, sells: bool) -> bool:
+def may_handle(facts: CaseFacts, name: str, *, sells: bool, code: str | None = None) -> bool:
     """Whether somebody may be given the case. Where the rulebook says so, neither the seller nor
-    anybody of the sellers' line (2010年第4号 第18条: 销售人员以外的人员)."""
-    return facts.seller_may_handle or not (sells or _same(name, facts.seller))
+    anybody of the sellers' line (2010年第4号 第18条: 销售人员以外的人员). Two staff numbers tell
+    people apart; where one is not known, the names do."""
+    both = code is not None and facts.seller_code is not None
+    own = code == facts.seller_code if both else _same(name, facts.seller)
+    return facts.seller_may_handle or not (sells or own)
 
 
 def is_proved(proofs: Iterable[Proof], closed_by: tuple[frozenset[Proof], ...]) -> bool:
@@ -239,8 +247,8 @@ def _right(deed: Deed, doer: Doer) -> WhyNot | None:
 
 
 def _person(facts: CaseFacts, deed: Deed, doer: Doer) -> WhyNot | None:
-    if not may_handle(facts, doer.name, sells=doer.sells):
-        return WhyNot.SELLER
+    if not may_handle(facts, doer.name, sells=doer.sells, code=doer.code):
+        return WhyNot.SAME_NAME if doer.by_name else WhyNot.SELLER
     if deed is Deed.REVIEW and any(_same(doer.name, one) for one in facts.handlers):
         return WhyNot.OWN_WORK
     mine = facts.assignee is None or _same(doer.name, facts.assignee)

@@ -17,6 +17,7 @@ def is_input_fault(raised: BaseException) -> bool:
     from ivr.twilio.script_twiml import NotByPhone
     from ivr.twilio.voices import UnknownVoice
     from operations.accounts import AccountTrouble
+    from operations.case_record import CaseTrouble
     from operations.choose_script import ScriptTrouble
     from operations.new_files import FileTrouble
     from operations.otherwise import OtherwiseTrouble
@@ -37,6 +38,7 @@ def is_input_fault(raised: BaseException) -> bool:
         | AccountTrouble
         | SettingsFault
         | CastError
+        | CaseTrouble
         | PhoneTrouble
         | NotByPhone
         | UnknownVoice

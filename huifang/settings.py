@@ -19,6 +19,10 @@ class SettingsFault(Exception):  # noqa: N818 - a fault of the input, reported i
     """A setting that cannot be used. The message names it and says what to write instead."""
 
 
+#: An address of a mail: nothing that could end a line of its head.
+Address = Annotated[str, Field(pattern=r"^[^@\s<>,;:\"]+@[^@\s<>,;:\"]+$", max_length=200)]
+
+
 class Settings(BaseSettings):
     """All of Huifang's settings. Each is read from ``HUIFANG_<NAME>`` or from the TOML file that
     ``HUIFANG_CONFIG`` names (there without the prefix, in lower case)."""
@@ -129,6 +133,22 @@ class Settings(BaseSettings):
     calls_per_agent: int = Field(
         4, ge=1, le=100, description="Calls that may run for each person free to take one over."
     )
+    mail_host: str | None = Field(
+        None, description="SMTP server for mails about late cases; none: nobody is told by mail."
+    )
+    mail_port: int = Field(587, ge=1, le=65535, description="Its port.")
+    mail_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="How the connection is secured."
+    )
+    mail_user: str | None = Field(None, description="Whom to sign in as there.")
+    mail_password: SecretStr | None = Field(None, description="The password for it.")
+    mail_from: Address | None = Field(None, description="Whom mails come from.")
+    mail_to: list[Address] = Field([], description="Who gets mails about late cases.")
+    console_url: str | None = Field(
+        None,
+        pattern=r"^https?://",
+        description="Where people open the console; for links in mails.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least important log line that is written."
     )
@@ -154,6 +174,7 @@ class Settings(BaseSettings):
 #: Settings that are written as JSON in the environment, and how.
 _AS_JSON = {
     "branch_limits": '{"济南": 5, "青岛": 3}',
+    "mail_to": '["supervisor@example.cn"]',
     "intake_tokens": '{"website": "a long token"}',
 }
 
@@ -174,7 +195,12 @@ def load() -> Settings:
         raise SettingsFault(
             f"setting HUIFANG_{name.upper()}: is not JSON; write it as {example}"
         ) from None
-    for problem in (*_alike(settings), *unsafe(settings), *_unusable(settings.home)):
+    for problem in (
+        *_alike(settings),
+        *_half_a_mail(settings),
+        *unsafe(settings),
+        *_unusable(settings.home),
+    ):
         raise SettingsFault(problem)
     return settings
 
@@ -185,6 +211,15 @@ def _alike(settings: Settings) -> list[str]:
     if len(set(tokens)) == len(tokens):
         return []
     return ["setting HUIFANG_INTAKE_TOKENS: two senders have the same token; give each its own"]
+
+
+def _half_a_mail(settings: Settings) -> list[str]:
+    """What is missing so that mails can be sent; empty where nothing is, or where they are off."""
+    needed = {"HUIFANG_MAIL_FROM": settings.mail_from, "HUIFANG_MAIL_TO": settings.mail_to}
+    missing = [name for name, given in needed.items() if settings.mail_host and not given]
+    return [
+        f"setting {name}: is missing, but HUIFANG_MAIL_HOST is set; set both" for name in missing
+    ]
 
 
 def _unusable(home: Path) -> list[str]:
@@ -207,6 +242,9 @@ def unsafe(settings: Settings) -> list[str]:
         "set HUIFANG_PUBLIC_URL to an https address: webhooks carry what customers say": not (
             settings.public_url or ""
         ).startswith("https://"),
+        "set HUIFANG_MAIL_SECURITY to starttls or tls: a password would cross in the clear": (
+            settings.mail_password is not None and settings.mail_security == "none"
+        ),
     }
     return [f"production refuses to start: {text}" for text, bad in problems.items() if bad]
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from huifang.clock import CHINA
 from operations import (
     case_alarms,
+    case_notices,
     complaint_alarms,
     complaint_clusters,
     complaint_figures,
@@ -47,6 +48,7 @@ class Needs(StrEnum):
     NOTHING = "nothing"
     CARRIER = "a carrier"
     RECOGNISER = "a recogniser"
+    MAIL = "a mail server"
 
 
 Run = Callable[[Line], object]
@@ -68,6 +70,7 @@ class Entry:
             Needs.NOTHING: True,
             Needs.CARRIER: line.phone is not None and line.fetch is not None,
             Needs.RECOGNISER: line.speech is not None,
+            Needs.MAIL: line.mail is not None,
         }
         return there[self.needs]
 
@@ -105,6 +108,7 @@ TABLE = (
     Entry("fetch-recordings", Every(5), _ALL, _CARRIER, _draining(fetch_next)),
     Entry("ask-for-missing-recordings", Every(300), _ONE, _CARRIER, ask_for_missing_recordings),
     Entry("hear-recordings", Every(5), _ALL, _RECOGNISER, _hear),
+    Entry("case-notices", Every(300), _ONE, Needs.MAIL, case_notices.send_due),
     Entry("key-figures", Every(3600), _ONE, _ALWAYS, kpis.count_hourly),
     Entry("deadlines", _daily(0, 10), _ONE, _ALWAYS, deadlines.close_overdue),
     Entry("case-alarms", _daily(0, 20), _ONE, _ALWAYS, case_alarms.escalate),

@@ -12,6 +12,7 @@ import httpx
 from cases import complaint_terms, emergencies, lessons
 from huifang import clock
 from huifang.faults import InputFault
+from huifang.mail import Post
 from huifang.script_setting import script_of
 from huifang.settings import Settings
 from ivr.twilio.client import TwilioPhone
@@ -79,6 +80,23 @@ def make_line(
         hands_over=settings.transfer_to is not None,
         limits=limits_of(settings),
         own_days=read_own_days(settings.calendar) if settings.calendar else NO_DAYS,
+        mail=post_of(settings),
+        console_url=settings.console_url,
+    )
+
+
+def post_of(settings: Settings) -> Post | None:
+    """The mail server; None where mails are off."""
+    if not (settings.mail_host and settings.mail_from and settings.mail_to):
+        return None
+    return Post(
+        host=settings.mail_host,
+        port=settings.mail_port,
+        sender=settings.mail_from,
+        to=tuple(settings.mail_to),
+        security=settings.mail_security,
+        user=settings.mail_user,
+        password=settings.mail_password.get_secret_value() if settings.mail_password else None,
     )
 
 

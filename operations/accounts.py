@@ -14,6 +14,7 @@ from store.database import Session
 from store.tables import Account
 
 FIRST_LOGIN, FIRST_NAME = "admin", "系统管理员"
+LONGEST_CODE = 40
 
 
 class AccountTrouble(Exception):  # noqa: N818 - trouble of what was asked for, in one sentence
@@ -38,15 +39,34 @@ def first_administrator(line: Line) -> Made | None:
 
 
 def add(
-    line: Line, login: str, name: str, roles: Iterable[Role], branch: str | None, by: str
+    line: Line,
+    login: str,
+    name: str,
+    roles: Iterable[Role],
+    branch: str | None,
+    by: str,
+    *,
+    staff_code: str = "",
 ) -> Made:
-    """An account with a one-time password. Raises AccountTrouble."""
+    """An account with a one-time password. ``staff_code``: the staff number (工号), which tells the
+    person from a seller of the same name. Raises AccountTrouble."""
     with line.database.transaction() as session:
-        return _add(session, line, login, name, tuple(roles), branch, by)
+        made = _add(session, line, login, name, tuple(roles), branch, by)
+        _number(session, _account(session, made.login), staff_code)
+        return made
 
 
-def change(line: Line, login: str, by: str, *, roles: Iterable[Role], branch: str | None) -> None:
-    """Other roles and another branch. Raises AccountTrouble."""
+def change(
+    line: Line,
+    login: str,
+    by: str,
+    *,
+    roles: Iterable[Role],
+    branch: str | None,
+    staff_code: str | None = None,
+) -> None:
+    """Other roles and another branch; another staff number where one is given, none where it is
+    empty. Raises AccountTrouble."""
     roles = tuple(sorted(set(roles)))
     with line.database.transaction() as session:
         everybody = store.every(session, lock=True)
@@ -56,6 +76,9 @@ def change(line: Line, login: str, by: str, *, roles: Iterable[Role], branch: st
             _not_the_last(everybody, account)
         account.roles, account.branch = [role.value for role in roles], branch or None
         detail = f"{', '.join(roles)}; {branch or '-'}"
+        if staff_code is not None:
+            _number(session, account, staff_code)
+            detail = f"{detail}; {account.staff_code or '-'}"
         audit.note(session, line, by, "account-changed", f"account:{account.login}", detail)
 
 
@@ -182,6 +205,17 @@ def _add(
     detail = f"{name}; {', '.join(sorted(set(roles)))}; {branch or '-'}"
     audit.note(session, line, by, "account-added", f"account:{login}", detail)
     return Made(login, name, password)
+
+
+def _number(session: Session, account: Account, text: str) -> None:
+    """Write the staff number down; nobody else has it. Raises AccountTrouble."""
+    code = "".join(text.split())
+    if len(code) > LONGEST_CODE or not code.isprintable():
+        raise AccountTrouble(f"a staff number has at most {LONGEST_CODE} characters; check it")
+    other = store.by_staff_code(session, code) if code else None
+    if other is not None and other.id != account.id:
+        raise AccountTrouble(f"the staff number {code} is that of {other.name}; check it")
+    account.staff_code = code or None
 
 
 def _needs(roles: Iterable[Role], branch: str | None) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from cases.papers import PROOFS, Paper
 from cases.workflow import CaseFacts, Deed, Doer, Stage
+from operations import sellers
 from operations.line import Line
 from operations.rights import Action, Who
 from scripts.rulebooks import Family, Proof
@@ -65,6 +66,7 @@ def facts_of(session: Session, line: Line, found: Known) -> CaseFacts:
         closed_by=family.closed_by if family else (),
         seller_may_handle=family.seller_may_handle if family else True,
         seller=case.policy.seller_name,
+        seller_code=case.policy.seller_code or None,
     )
 
 
@@ -75,12 +77,15 @@ def family_of(line: Line, case: Case) -> Family | None:
 
 def doer_of(session: Session, who: Who) -> Doer:
     """Somebody's rights at cases."""
+    found = sellers.known(session, who.name)
     return Doer(
         who.name,
         works=who.may(Action.WORK_CASES),
         assigns=who.may(Action.ASSIGN_CASES),
         reviews=who.may(Action.REVIEW_CASES),
-        sells=case_work.sells(session, who.name),
+        sells=found.sells,
+        code=found.code,
+        by_name=found.by_name,
     )
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from cases.workflow import Deed, Doer, WhyNot, after, allowed, may_handle
-from operations import audit, second_revisits
+from operations import audit, second_revisits, sellers
 from operations.case_record import (
     CaseTrouble,
     Known,
@@ -38,6 +38,10 @@ WHY_NOT = {
     WhyNot.NO_RIGHT: "none of your roles allows this; an administrator can give you another role",
     WhyNot.NOT_YOURS: "the case is somebody else's; have it assigned to you first",
     WhyNot.SELLER: "a case of this kind is handled by nobody who sells; give it to somebody else",
+    WhyNot.SAME_NAME: (
+        "a case of this kind is handled by nobody who sells, and somebody who sells has this name;"
+        " where they are two people, have the staff number written down with the account"
+    ),
     WhyNot.CLOSED: "the case is closed; open it again first",
     WhyNot.NOT_CLOSED: "the case is open already",
     WhyNot.NOT_ASSIGNED: "the case is nobody's yet; take it or assign it first",
@@ -267,9 +271,10 @@ def _assign(line: Line, who: Who, case: Open, to: str) -> None:
     fits = account is not None and account.active and _works(account)
     if account is None or not fits or account.branch not in (None, found.case.policy.branch):
         raise CaseTrouble(f"nobody called {to} works on cases of this branch; choose another")
-    sells = case_work.sells(case.session, to) or case_work.sells(case.session, account.login)
-    if not may_handle(facts_of(case.session, line, found), to, sells=sells):
-        raise CaseTrouble(WHY_NOT[WhyNot.SELLER])
+    theirs = sellers.known(case.session, to)
+    facts = facts_of(case.session, line, found)
+    if not may_handle(facts, to, sells=theirs.sells, code=theirs.code):
+        raise CaseTrouble(WHY_NOT[WhyNot.SAME_NAME if theirs.by_name else WhyNot.SELLER])
     assert found.work is not None  # locked with the case
     found.work.assignee = to
 

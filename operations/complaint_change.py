@@ -35,6 +35,11 @@ WHY_NOT = {
     WhyNot.NO_RIGHT: "none of your roles allows this; an administrator can give you another role",
     WhyNot.NOT_YOURS: "the complaint is somebody else's; have it passed to you first",
     WhyNot.SELLER: "a complaint is never handled by the seller or by anybody who sells",
+    WhyNot.SAME_NAME: (
+        "a complaint is never handled by the seller or by anybody who sells, and somebody who sells"
+        " has this name; where they are two people, have the staff number written down with the"
+        " account"
+    ),
     WhyNot.OWN_WORK: "you have had part in it yourself; somebody else must decide",
     WhyNot.NOT_NOW: "this is not its turn yet, or not any more; see what comes next",
     WhyNot.CLOSED: "the complaint has ended; open it again first",

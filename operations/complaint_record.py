@@ -21,11 +21,11 @@ from cases.complaint_clocks import (
 from cases.complaint_papers import Paper
 from cases.complaint_states import Deed, Doer, Extension, Facts, State
 from cases.deadlines import AddWorkingDays
+from operations import sellers as people
 from operations.case_record import CaseTrouble
 from operations.line import Line
 from operations.rights import Action, Who
 from scheduler.workdays import add_working_days
-from store import case_work
 from store import complaints as store
 from store.columns import LOCAL
 from store.database import Session
@@ -119,6 +119,7 @@ def facts_of(session: Session, line: Line, found: Known, now: datetime) -> Facts
         workers=frozenset(one.by for one in found.counted if one.what in _WORKING),
         proposed_by=found.proposal.made_by if found.proposal else None,
         sellers=sellers_of(row),
+        seller_codes=_codes_of(row),
         complex=row.complexity == Complexity.COMPLEX,
         major=row.major,
         stopped=any(one.until_at is None for one in found.stops),
@@ -139,14 +140,25 @@ def sellers_of(row: Complaint) -> frozenset[str]:
     return frozenset(one for one in (row.seller_name, of_policy) if one)
 
 
+def _codes_of(row: Complaint) -> dict[str, str]:
+    """The staff number of the policy's seller, by their name."""
+    policy = row.policy
+    if policy is None or not policy.seller_name or not policy.seller_code:
+        return {}
+    return {policy.seller_name: policy.seller_code}
+
+
 def doer_of(session: Session, who: Who) -> Doer:
     """Somebody's rights at complaints."""
+    found = people.known(session, who.name)
     return Doer(
         who.name,
         works=who.may(Action.WORK_COMPLAINTS),
         assigns=who.may(Action.ASSIGN_COMPLAINTS),
         approves=who.may(Action.APPROVE_COMPLAINTS),
-        sells=case_work.sells(session, who.name),
+        sells=found.sells,
+        code=found.code,
+        by_name=found.by_name,
     )
 
 

@@ -8,13 +8,14 @@ from typing import Final
 
 from cases.complaint_clocks import Complexity, Stopping
 from cases.complaint_states import ENDED, Deed, State, WhyNot, may_handle
+from operations import sellers
 from operations.case_work import short, words_of
 from operations.complaint_change import WHY_NOT, Notice, Open, changing, tell
 from operations.complaint_intake import Relation, link
 from operations.complaint_record import ComplaintTrouble
 from operations.line import Line
 from operations.rights import Action, Role, Who, actions_of
-from store import accounts, case_work, policies
+from store import accounts, policies
 from store import complaints as store
 from store.columns import LOCAL
 from store.database import Session
@@ -287,9 +288,9 @@ def _check_handler(change: Open, who: Who, name: str) -> None:
     fits = account is not None and account.active and _works(account)
     if account is None or not fits or account.branch not in (None, change.row.branch):
         raise ComplaintTrouble(f"nobody called {name} handles complaints here; choose another")
-    sells = any(case_work.sells(change.session, one) for one in (name, account.login))
-    if not may_handle(change.facts, name, sells=sells):
-        raise ComplaintTrouble(WHY_NOT[WhyNot.SELLER])
+    theirs = sellers.known(change.session, name)
+    if not may_handle(change.facts, name, sells=theirs.sells, code=theirs.code):
+        raise ComplaintTrouble(WHY_NOT[WhyNot.SAME_NAME if theirs.by_name else WhyNot.SELLER])
 
 
 def _limit(change: Open, day: date) -> datetime:

@@ -78,8 +78,9 @@ def done(line: Line, who: Who, number: int, version: int, words: str) -> None:
         doer = doer_of(session, who)
         if not (doer.works or doer.assigns):
             raise ComplaintTrouble(WHY_NOT[WhyNot.NO_RIGHT])
-        if not may_handle(facts_of(session, line, found, now), who.name, sells=doer.sells):
-            raise ComplaintTrouble(WHY_NOT[WhyNot.SELLER])
+        facts = facts_of(session, line, found, now)
+        if not may_handle(facts, who.name, sells=doer.sells, code=doer.code):
+            raise ComplaintTrouble(WHY_NOT[WhyNot.SAME_NAME if doer.by_name else WhyNot.SELLER])
         row.corrected_at = now
         write(session, found, CORRECTED, who.name, now, words)
         audit.note(session, line, who.name, f"complaint-{CORRECTED}", f"complaint:{number}")

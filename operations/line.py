@@ -33,6 +33,13 @@ from store.database import Database
 
 Clock = Callable[[], datetime]
 Fetch = Callable[[str], Media]  # the carrier's id of a recording -> one attempt to fetch it
+Send = Callable[[str, str], None]  # subject and text of a mail; raises MailTrouble
+
+
+class MailTrouble(Exception):  # noqa: N818 - trouble of a mail server, not an error of ours
+    """A mail was not taken. ``perhaps_sent``: it broke off when it may have been."""
+
+    perhaps_sent = False
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,8 @@ class Line:
     lessons: Lessons = field(default_factory=lessons.load)  # who answers, and what a cluster is
     complaints: Terms = field(default_factory=standard)  # words and limits of complaints
     emergencies: Emergencies = field(default_factory=emergencies.usual)
+    mail: Send | None = None  # none: nobody is told by mail
+    console_url: str | None = None  # where those who get mails open the console
 
     @cached_property
     def rules(self) -> Rules:

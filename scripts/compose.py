@@ -142,7 +142,7 @@ class _Composing:
             return []
         self.asked.append(block)
         for name, other in but.items():
-            self.reworded[name] = frozenset(other.entries)
+            self.reworded[name] = _reworded(other)
         return [_changed(there[name], but[name]) if name in but else there[name] for name in wanted]
 
     def _entry_block(self, entry: Mapping[str, Any], place: Place) -> Part | None:
@@ -197,6 +197,13 @@ class _Composing:
                 if name in here
             }
         )
+
+
+def _reworded(other: Part) -> frozenset[str]:
+    """What a script says otherwise than its block. Other words for ``says`` are a person's too,
+    unless the script gives theirs."""
+    given = frozenset(other.entries)
+    return given | {"says_by_person"} if "says" in given else given
 
 
 def _keys(sources: Iterable[Part]) -> Parts:
@@ -278,8 +285,10 @@ def _targets(part: Part) -> Iterator[Any]:
 
 
 def _changed(question: Part, other: Part) -> Part:
-    """A question with other keys; null removes one."""
-    changed = {**question.entries, **other.entries}
+    """A question with other keys; null removes one. Other words take a person's with them."""
+    gone = _reworded(other) - other.entries.keys()
+    own = {key: part for key, part in question.entries.items() if key not in gone}
+    changed = {**own, **other.entries}
     return question.having({key: part for key, part in changed.items() if part.value is not None})
 
 

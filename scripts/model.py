@@ -103,7 +103,8 @@ Routes = Mapping[Event, tuple[Step, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question. ``item`` names the fact that the law wants confirmed, e.g. ``4-term``."""
+    """One question. ``item`` names the fact that the law wants confirmed, e.g. ``4-term``;
+    ``says_by_person`` stands for ``says`` where a person reads it aloud."""
 
     id: str
     code: str
@@ -114,6 +115,7 @@ class Question:
     item: str | None = None
     explain: Text = EMPTY
     again: Text = EMPTY
+    says_by_person: Text = EMPTY
     when: tuple[Condition, ...] = ()
     polarity: Polarity = Polarity.POSITIVE
     expects: tuple[str, ...] = ()

@@ -38,7 +38,8 @@ def ask(script: Script, facts: Facts, here: Path, position: Position, question: 
 def _texts(
     script: Script, facts: Facts, position: Position, question: Question
 ) -> tuple[Text, ...]:
-    plain = question.says if question.again is EMPTY else question.again
+    says = spoken(question, by_person=facts.by_person)
+    plain = says if question.again is EMPTY else question.again
     first = position.index == 0 and position.aside is None
     opening = _opening(script, facts) if first else EMPTY
     keys = EMPTY if facts.by_person else _keys(script, question)  # nobody presses keys for a person
@@ -51,9 +52,15 @@ def _texts(
             return (_before(script, position), plain, keys)
         case Move.REPEAT:
             before = EMPTY if first else _before(script, position)
-            return (before, opening, question.says)
+            return (before, opening, says)
         case _:
-            return (opening, question.says)
+            return (opening, says)
+
+
+def spoken(question: Question, *, by_person: bool) -> Text:
+    """How it is asked: by a machine, or by a person, who may say it in other words."""
+    own = by_person and question.says_by_person is not EMPTY
+    return question.says_by_person if own else question.says
 
 
 def _opening(script: Script, facts: Facts) -> Text:

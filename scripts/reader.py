@@ -178,6 +178,7 @@ class _Reading:
             item=shape.item,
             explain=self._text(shape.explain, (*place, "explain"), shape.id),
             again=self._text(shape.again, (*place, "again"), shape.id),
+            says_by_person=self._text(shape.says_by_person, (*place, "says_by_person"), shape.id),
             when=self._conditions(shape.when, (*place, "when"), shape.id, _IN_CALL),
             polarity=shape.polarity,
             expects=tuple(dict.fromkeys((*shape.expects, *self._general(shape)))),

@@ -70,6 +70,7 @@ class QuestionShape(Shape):
     source: Note = ""
     again: Words | None = None
     explain: Words | None = None
+    says_by_person: Words | None = None
     when: ConditionsShape = []
     polarity: Annotated[Polarity, Field(strict=False)] = Polarity.POSITIVE
     expects: Phrases = []
@@ -139,6 +140,7 @@ class QuestionTranslated(Shape):
     says: Words | None = None
     again: Words | None = None
     explain: Words | None = None
+    says_by_person: Words | None = None
 
 
 class EndingTranslated(Shape):

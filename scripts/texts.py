@@ -8,7 +8,7 @@ from scripts.model import Ending, Phrases, Question, Script, Spot, Translation
 from scripts.slots import EMPTY, Text
 
 #: The fields of a question that are spoken.
-FIELDS = ("says", "again", "explain")
+FIELDS = ("says", "again", "explain", "says_by_person")
 _OPENINGS = ("opening", "opening_by_person")
 _PHRASES = ("unclear", "silence", "keys", "keys_reversed")
 
@@ -95,6 +95,7 @@ def _question(question: Question, other: Translation) -> Question:
         says=_in(other, question.id, "says", question.says),
         again=_in(other, question.id, "again", question.again),
         explain=_in(other, question.id, "explain", question.explain),
+        says_by_person=_in(other, question.id, "says_by_person", question.says_by_person),
     )
 
 

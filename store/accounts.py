@@ -21,6 +21,11 @@ def by_name(session: Session, name: str) -> Account | None:
     return session.scalar(select(Account).where(func.lower(Account.name) == func.lower(name)))
 
 
+def by_staff_code(session: Session, code: str) -> Account | None:
+    """The account of whoever has this staff number (工号)."""
+    return session.scalar(select(Account).where(Account.staff_code == code))
+
+
 def by_number(session: Session, number: int, *, lock: bool = False) -> Account | None:
     """The account with this number; ``lock`` it to change it."""
     query = select(Account).where(Account.id == number)

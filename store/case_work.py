@@ -1,10 +1,10 @@
 """Queries about work on problem cases: where it stands, what was done, papers, and the second
 revisits that are booked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
@@ -95,9 +95,18 @@ def revisited_since(session: Session, case: Case, outcomes: Iterable[str], clean
     return session.scalar(query.limit(1)) is not None
 
 
-def sells(session: Session, name: str) -> bool:
-    """Whether some policy names this person as its seller."""
-    query = select(Policy.id).where(Policy.seller_name == name.strip())
+def sells_by_code(session: Session, code: str) -> bool:
+    """Whether some policy has a seller of this number (工号)."""
+    query = select(Policy.id).where(Policy.seller_code == code)
+    return session.scalar(query.limit(1)) is not None
+
+
+def sells_by_name(session: Session, names: Collection[str], *, numbered: bool) -> bool:
+    """Whether some policy names one of these as its seller; ``numbered``: whose number is known, so
+    that only a policy without one may mean them."""
+    query = select(Policy.id).where(Policy.seller_name.in_(names))
+    if numbered:
+        query = query.where(or_(Policy.seller_code.is_(None), Policy.seller_code == ""))
     return session.scalar(query.limit(1)) is not None
 
 

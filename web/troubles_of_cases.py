@@ -15,6 +15,9 @@ SENTENCES: Final[Sequence[tuple[str, LazyString]]] = (
      _("none of your roles allows this; an administrator can give you another role")),
     (r"the case is somebody else's",
      _("the case is somebody else's; have it assigned to you first")),
+    (r"a case of this kind is handled by nobody who sells, and somebody who sells has this name",
+     _("a case of this kind is handled by nobody who sells, and somebody who sells has this name;"
+       " where they are two people, have the staff number written down with the account")),
     (r"a case of this kind is handled by nobody who sells",
      _("a case of this kind is handled by nobody who sells; give it to somebody else")),
     (r"the case is closed;", _("the case is closed; open it again first")),

@@ -13,6 +13,10 @@ SENTENCES: Final[Sequence[tuple[str, LazyString]]] = (
        " it stands: look at it, and send what you typed again")),
     (r"the complaint is somebody else's",
      _("the complaint is somebody else's; have it passed to you first")),
+    (r"a complaint is never handled by the seller or by anybody who sells, and somebody who sells",
+     _("a complaint is never handled by the seller or by anybody who sells, and somebody who sells"
+       " has this name; where they are two people, have the staff number written down with the"
+       " account")),
     (r"a complaint is never handled by the seller",
      _("a complaint is never handled by the seller or by anybody who sells")),
     (r"you have had part in it yourself",

@@ -26,6 +26,12 @@ branch_option = click.option(
 )
 
 
+staff_option = click.option(
+    "--staff-number",
+    help="Their staff number (工号): it tells them from a seller of the same name.",
+)
+
+
 @click.group("accounts")
 def accounts_command() -> None:
     """Who may sign in to the console, and what they work as."""
@@ -53,13 +59,23 @@ def list_accounts(as_json: bool) -> None:
 @click.option("--name", required=True, help="As it will stand under decisions; nobody else's.")
 @roles_option
 @branch_option
+@staff_option
 @by_option
 @json_option
 def add(
-    login: str, name: str, roles: tuple[str, ...], branch: str | None, by: str | None, as_json: bool
+    login: str,
+    name: str,
+    roles: tuple[str, ...],
+    branch: str | None,
+    staff_number: str | None,
+    by: str | None,
+    as_json: bool,
 ) -> None:
     """Make an account with a one-time password, which is shown once."""
-    made = accounts.add(make_line(load()), login, name, _roles(roles), branch, name_of(by))
+    made = accounts.add(
+        make_line(load()), login, name, _roles(roles), branch, name_of(by),
+        staff_code=staff_number or "",
+    )  # fmt: skip
     show_password(made, as_json)
 
 
@@ -67,13 +83,23 @@ def add(
 @click.argument("login")
 @roles_option
 @branch_option
+@staff_option
 @by_option
 @json_option
 def change(
-    login: str, roles: tuple[str, ...], branch: str | None, by: str | None, as_json: bool
+    login: str,
+    roles: tuple[str, ...],
+    branch: str | None,
+    staff_number: str | None,
+    by: str | None,
+    as_json: bool,
 ) -> None:
-    """Give an account these roles and this branch instead of those it has."""
-    accounts.change(make_line(load()), login, name_of(by), roles=_roles(roles), branch=branch)
+    """Give an account these roles and this branch instead of those it has, and another staff number
+    where one is given."""
+    accounts.change(
+        make_line(load()), login, name_of(by), roles=_roles(roles), branch=branch,
+        staff_code=staff_number,
+    )  # fmt: skip
     _changed(login, "changed", as_json)
 
 
@@ -121,6 +147,7 @@ def _document(account: Account) -> dict[str, object]:
         "name": account.name,
         "roles": list(account.roles),
         "branch": account.branch,
+        "staff_number": account.staff_code,
         "active": account.active,
         "codes": account.otp_secret is not None,
         "must_change_password": account.must_change,

@@ -1,12 +1,24 @@
 """``huifang cases``: problem cases (问题件) with the customers' own words."""
 
+from pathlib import Path
+
 import click
 
 from huifang.cli import json_option
 from huifang.cli.output import emit, say, table
+from huifang.cli.who import by_option, name_of
 from huifang.faults import InputFault
 from huifang.settings import load
 from huifang.wiring import make_line
+from operations import case_lists
+from operations.case_lists import Results
+from operations.line import Line
+from operations.new_files import check_name, write_new
+from operations.rights import Action, Who
+from operations.sign_in import who_of
+from store import accounts
+from store.console import cases as console
+from store.console.cases import CaseFilter
 from store.ends import CaseDetail, CaseLine, case_detail, case_lines
 
 
@@ -56,6 +68,71 @@ def show_case(case_id: int, as_json: bool) -> None:
         emit(found)
     else:
         _show(found)
+
+
+@cases_command.command("export")
+@click.argument("ids", metavar="CASE...", nargs=-1, type=int)
+@click.option("--branch", help="Without CASE: the open cases of this branch; else all open ones.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="A new file (xlsx); default: cases.xlsx."
+)
+@by_option
+@json_option
+def export_cases(
+    ids: tuple[int, ...], branch: str | None, out: Path | None, by: str | None, as_json: bool
+) -> None:
+    """Write cases as the list (问题件处理清单) in which a branch writes what it has done. It has
+    whole telephone numbers; writes over nothing."""
+    line, path = make_line(load()), out or Path("cases.xlsx")
+    with line.database.reading() as session:
+        open_ones = CaseFilter(branch=branch)
+        found = ids or console.open_ids(session, open_ones, line.clock(), case_lists.MOST + 1)
+    check_name(path, "a list", (".xlsx",))
+    who = Who(0, name_of(by), frozenset())
+    write_new(path, case_lists.export_list(line, who, found))
+    if as_json:
+        emit({"file": str(path), "cases": len(set(found))})
+    else:
+        say(f"{path}: {len(set(found))} {'case' if len(set(found)) == 1 else 'cases'}")
+
+
+@cases_command.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--account", "login", required=True, help="Login of whoever works on them; cases become theirs."
+)
+@json_option
+def import_cases(file: Path, login: str, as_json: bool) -> None:
+    """Keep what a branch has written into a list. The same file again changes nothing; exit code 1
+    when a row cannot be used, and the others are kept."""
+    line = make_line(load())
+    done = case_lists.import_results(line, _worker(line, login), file)
+    if as_json:
+        emit(done)
+    else:
+        _show_results(done)
+    if done.faults:
+        raise SystemExit(1)
+
+
+def _worker(line: Line, login: str) -> Who:
+    """Whose account it is. Raises InputFault."""
+    with line.database.reading() as session:
+        account = accounts.by_login(session, login.strip().lower())
+    who = who_of(account) if account and account.active else None
+    if who is None or not who.may(Action.WORK_CASES):
+        raise InputFault(f"no account {login} works on cases; see `huifang accounts list`")
+    return who
+
+
+def _show_results(done: Results) -> None:
+    if done.faults:
+        rows = [(one.row, one.column, one.message) for one in done.faults]
+        table("rows that cannot be used", ("row", "column", "what to do"), rows)
+    say(
+        f"{done.read} rows with something written: {done.talks} talks and {done.opinions} opinions"
+        f" kept, {done.unchanged} known before; {done.empty} rows are still empty"
+    )
 
 
 def _row(case: CaseLine) -> tuple[object, ...]:

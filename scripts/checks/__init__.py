@@ -36,6 +36,7 @@ CODES: frozenset[str] = frozenset(
         "identity-missing", "identity-skipped", "item-missing", "item-skipped", "no-closing",
         "unreachable", "unused-ending", "endless", "no-completed-ending", "two-facts",
         "negative-wording", "leading-wording", "polarity-unmarked", "disclosure-missing",
+        "by-person",
         "bad-rule", "unknown-name", "interruptible", "unknown-format", "bad-use",
         "unknown-block", "unknown-language", "missing-translation", "never-gives-up",
         "unknown-voice", "yaml-tag", "wrong-kind", "keys-reversed", "polarity-wrong",

@@ -4,10 +4,11 @@ nothing longer than a caller will listen to."""
 import re
 from collections.abc import Iterator
 
+from scripts import prompts
 from scripts.checks import graph
 from scripts.conditions import Condition
-from scripts.faults import Fault
-from scripts.model import Ending, Move, Question, Script
+from scripts.faults import Fault, Severity
+from scripts.model import Ending, Kind, Move, Question, Script
 from scripts.slots import EMPTY, SLOTS, Hole, Text
 from scripts.texts import texts
 
@@ -21,7 +22,9 @@ _SLOT_LENGTH = 8
 
 def text_faults(script: Script) -> list[Fault]:
     """Faults of slots, explanations, spoken length and of what the first words must say."""
-    return [*slot_faults(script), *_explanations(script), *_disclosure(script)]
+    return [
+        *slot_faults(script), *_explanations(script), *_disclosure(script), *_by_person(script),
+    ]  # fmt: skip
 
 
 def slot_faults(script: Script) -> list[Fault]:
@@ -110,6 +113,24 @@ def _disclosure(script: Script) -> Iterator[Fault]:
         if (_MACHINE in text.source) is not by_machine:
             does = "does not say" if by_machine else "is spoken by a person and says"
             yield _silent(script, field, f"{does} that a machine speaks (智能语音)")
+
+
+#: Words about keys, in Chinese and in English.
+_KEYS = re.compile(r"按键|请按\s*[0-9零一二三]|(?i:\bkey it in\b|\bpress\b|\bkeypad\b)")
+
+
+def _by_person(script: Script) -> Iterator[Fault]:
+    """What a person reads aloud: in other words only where the law lists none, and without keys."""
+    for question in (*script.questions, *script.aside):
+        own, field = question.says_by_person is not EMPTY, "says_by_person"
+        if own and (question.kind is Kind.FACT or script.medium.on_paper):
+            message = "a fact, and what is on paper, is asked in one wording: leave it out"
+            yield graph.fault(script, "by-person", message, question, field)
+        read = prompts.spoken(question, by_person=True)
+        for name, text in ((field if own else "says", read), ("again", question.again)):
+            if not script.medium.on_paper and _KEYS.search(text.source):
+                message = "a person reads it aloud, but it speaks of keys: write says_by_person"
+                yield graph.fault(script, "by-person", message, question, name, Severity.WARNING)
 
 
 def _openings(script: Script) -> Iterator[tuple[str, Text]]:

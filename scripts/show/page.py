@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from scripts.facts import Facts
 from scripts.model import Ending, Event, Move, Question, Script, Step
+from scripts.prompts import spoken
 from scripts.show import following, wording
 from scripts.show.flow import (
     Common,
@@ -131,7 +132,7 @@ def _title(question: Question, page: _Page) -> str:
 
 
 def _body(question: Question, answers: Sequence[str], page: _Page) -> Lines:
-    lines = [page.say("says", text=page.spoken(question.says))]
+    lines = [page.say("says", text=page.spoken(spoken(question, by_person=True)))]
     if question.when:
         lines.append(page.say("only", when=wording.conditions(question.when, page.language)))
     for key, words in (("again", question.again), ("explain", question.explain)):

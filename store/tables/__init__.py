@@ -4,7 +4,7 @@ from store.tables.accounts import Account, AuditEntry, AuditHead, SignIn, SignIn
 from store.tables.announcements import Announcement
 from store.tables.base import Base
 from store.tables.calls import Attempt, Call, CallEvent, Turn
-from store.tables.case_work import CaseEvent, CaseFile, CaseWork, SecondRevisit
+from store.tables.case_work import CaseEvent, CaseFile, CaseNotice, CaseWork, SecondRevisit
 from store.tables.cases import Case, Finding, QualityItem
 from store.tables.complaint_work import (
     Accountability,
@@ -77,6 +77,7 @@ __all__ = [
     "Case",
     "CaseEvent",
     "CaseFile",
+    "CaseNotice",
     "CaseWork",
     "Complaint",
     "ComplaintApproval",

@@ -23,6 +23,9 @@ class Account(Base):
     must_change: Mapped[bool] = mapped_column(comment="the password was given by somebody else")
     roles: Mapped[list[str]]
     branch: Mapped[str | None] = mapped_column(comment="sees this branch's policies; none: all")
+    staff_code: Mapped[str | None] = mapped_column(
+        String(40), unique=True, comment="工号, as the policies name sellers; tells people apart"
+    )
     otp_secret: Mapped[str | None] = mapped_column(String(64), comment="of one-time codes")
     otp_step: Mapped[int | None] = mapped_column(comment="the newest code used, never again")
     active: Mapped[bool]

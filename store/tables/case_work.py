@@ -31,6 +31,21 @@ class CaseWork(Base):
     case: Mapped[Case] = relationship()
 
 
+class CaseNotice(Base):
+    """A mail that told of a case near or past its limit: each step of a case once."""
+
+    __tablename__ = "case_notice"
+    __table_args__ = (UniqueConstraint("case_id", "step"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))
+    step: Mapped[str] = mapped_column(String(12), comment="warning or overdue")
+    claimed_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None] = mapped_column(
+        comment="none: it broke off while it was sent, and nobody knows"
+    )
+
+
 class CaseEvent(Base):
     """One thing that was done to a case. Only added to."""
 

@@ -64,7 +64,7 @@ class Policy(Base):
     cover_period: Mapped[dict[str, Any]]
 
     seller_name: Mapped[str | None] = mapped_column(index=True)
-    seller_code: Mapped[str | None]
+    seller_code: Mapped[str | None] = mapped_column(index=True)
     seller_phone: Mapped[str | None]
     branch: Mapped[str | None] = mapped_column(index=True)
     bank_branch: Mapped[str | None]

@@ -155,6 +155,11 @@ def test_article_17_nobody_with_an_interest_handles_it(complaint: Facts) -> None
     assert not may_handle(about, "苗青", sells=False)
     assert not may_handle(about, "别人", sells=True)
     assert may_handle(about, "韩经办", sells=False)
+    numbered = replace(about, seller_codes={"苗青": "B2"})
+    assert may_handle(numbered, "苗青", sells=False, code="H1")  # two people of one name
+    assert not may_handle(numbered, "苗青", sells=False)
+    assert not may_handle(numbered, "韩经办", sells=False, code="B2")
+    assert not may_handle(about, "苗青", sells=False, code="H1")  # the seller's is not known
 
 
 @pytest.mark.parametrize("deed", [Deed.APPROVE, Deed.GRANT_EXTENSION, Deed.ANSWER_REVIEW])

@@ -90,6 +90,9 @@ def test_the_timetable_and_its_page_are_the_same(tmp_path: Path) -> None:
         twilio_auth_token=SecretStr("token"),
         caller="+861090000000",
         public_url="https://revisit.example.com",
+        mail_host="127.0.0.1",
+        mail_from="huifang@example.com",
+        mail_to=["supervisor@example.com"],
     )
     phone = wiring.twilio_phone(settings)
     hears = Choice(FakeSpeech(), "fake", "for the timetable")

@@ -49,7 +49,7 @@ def test_an_account_is_made_and_its_password_shown_once(terminal: Terminal) -> N
     (found,) = terminal.run("accounts", "list", "--json").json
     assert found == {
         "login": "an", "name": "安晓", "roles": ["agent", "branch"], "branch": "北京",
-        "active": True, "codes": False, "must_change_password": True,
+        "active": True, "codes": False, "must_change_password": True, "staff_number": None,
     }  # fmt: skip
     assert password.encode() not in terminal.database
     logged = terminal.run("audit", "list", "--json").json
@@ -182,3 +182,21 @@ def test_each_account_of_a_demonstration_signs_in(rig: Rig) -> None:
 def accounts_of(database: Database) -> list[tuple[str, str | None]]:
     with database.reading() as session:
         return [(one.login, one.password_hash) for one in store.every(session)]
+
+
+def test_a_staff_number_is_one_persons(terminal: Terminal) -> None:
+    def number() -> str:
+        (found, *_) = terminal.run("accounts", "list", "--json").json
+        return str(found["staff_number"])
+
+    terminal.run(*AN, "--role", "agent", "--staff-number", "H 10001")
+    assert number() == "H10001"
+    terminal.run("accounts", "change", "an", "--role", "agent")
+    assert number() == "H10001"  # not spoken of
+    other = ("accounts", "add", "bo", "--name", "薄经办", "--role", "agent", "--staff-number")
+    assert "is that of 安晓; check it" in terminal.run(*other, "H10001").complaint
+    assert "at most 40 characters" in terminal.run(*other, "9" * 41).complaint
+    assert len(terminal.run("accounts", "list", "--json").json) == 1  # nothing half made
+    terminal.run("accounts", "change", "an", "--role", "agent", "--staff-number", "")
+    assert number() == "None"
+    assert terminal.run(*other, "H10001").code == 0

@@ -1,5 +1,5 @@
 """A whole line on either database, for use cases that are tried on both: a module that takes
-``rig`` from here runs every test twice. The one PostgreSQL of the session is the conftest's."""
+``rig`` from here runs every test twice. The one PostgreSQL of the process is the conftest's."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

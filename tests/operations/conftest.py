@@ -1,4 +1,4 @@
-"""A rig for every test: see tests.operations.rig; and the PostgreSQL of those that ask for it."""
+"""A rig for every test: see tests.operations.rig."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from tests.operations.rig import Rig
-from tests.store.conftest import postgres as postgres
 
 
 @pytest.fixture

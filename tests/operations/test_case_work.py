@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from operations import case_work
 from operations.case_record import CaseTrouble
@@ -12,7 +12,17 @@ from operations.case_work import Talk
 from operations.judge import judge
 from operations.rights import Who
 from operations.second_revisits import close_lapsed
-from store.tables import AuditEntry, Call, Case, CaseEvent, Review, SecondRevisit, Turn
+from store.tables import (
+    Account,
+    AuditEntry,
+    Call,
+    Case,
+    CaseEvent,
+    Policy,
+    Review,
+    SecondRevisit,
+    Turn,
+)
 from tests.operations.casework import (
     ELSEWHERE,
     GAO,
@@ -208,6 +218,41 @@ def test_the_same_form_twice_does_nothing_twice(unsure: Rig) -> None:
     before = unsure.everything()
     case_work.contact(unsure.line, HAN, 1, 1, said)
     assert unsure.everything() == before
+
+
+def numbered(rig: Rig, name: str, code: str | None) -> None:
+    """Somebody's staff number, as their account has it."""
+    with rig.line.database.transaction() as session:
+        session.scalars(select(Account).where(Account.name == name)).one().staff_code = code
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "of_policy", "said"),
+    [
+        ("苗青", None, "B20002", "has this name"),  # nothing better than the name is known
+        ("苗青", "H10001", "B20002", None),  # two people of one name
+        ("苗青", "B20002", "B20002", "give it to somebody else"),
+        ("苗青", "H10001", None, "has this name"),  # the list has named no number
+        ("韩经办", "B20002", "B20002", "give it to somebody else"),  # whatever the name
+        ("韩经办", "H10001", "B20002", None),
+        ("韩经办", None, "韩经办", "give it to somebody else"),  # signs in by the number
+    ],
+)
+def test_the_staff_number_tells_people_apart_and_the_name_only_without_it(
+    rig: Rig, name: str, code: str | None, of_policy: str | None, said: str | None
+) -> None:
+    staff(rig)
+    opened(rig, NOT_ME)
+    numbered(rig, name, code)
+    with rig.line.database.transaction() as session:
+        session.execute(update(Policy).values(seller_code=of_policy))
+    who = next(one for one in (SELLER, HAN) if one.name == name)
+    for by in (who, GAO):  # taking it oneself, and being given it
+        if said is None:
+            case_work.assign(rig.line, by, 1, None, name)
+        else:
+            with pytest.raises(CaseTrouble, match=said):
+                case_work.assign(rig.line, by, 1, None, name)
 
 
 def test_neither_the_seller_nor_somebody_elsewhere_gets_it(rig: Rig) -> None:

@@ -182,6 +182,20 @@ def test_a_machine_says_that_it_is_one_and_a_person_does_not(
     assert all("录音" in opening for opening, _ in said.values())
 
 
+def test_a_person_asks_for_no_keys(facts_with: Callable[..., Facts]) -> None:
+    """Nobody presses keys for an agent who listens; what is asked for stays the same."""
+    said, again = {}, {}
+    for by_person in (False, True):
+        now, _ = run.start(SCRIPT, facts_with(by_person=by_person))
+        now, effects = run.advance(now, Heard(Label.AFFIRM))
+        assert run.asking(now).question == "ID_VERIFY"  # type: ignore[union-attr]
+        said[by_person] = spoken(effects)
+        again[by_person] = spoken(run.advance(now, Heard(Label.UNCLEAR, request=Request.REPEAT))[1])
+    assert ["按键" in words for words in said.values()] == [True, False]
+    assert ["按键" in words for words in again.values()] == [True, False]
+    assert all("出生年月日" in words and "最后四位" in words for words in said.values())
+
+
 def test_slower_stays_slow(facts_with: Callable[..., Facts]) -> None:
     now, _ = run.start(SCRIPT, facts_with())
     for heard in (Heard(Label.UNCLEAR, request=Request.SLOWER), Heard(Label.AFFIRM)):

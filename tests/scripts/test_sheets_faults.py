@@ -59,9 +59,9 @@ WRONG = [
     ("survey", "AWARE", "wait_s", 2.5, "survey!O7", "bad-value"),
     ("survey", "AWARE", "barge_in", "yes", "survey!P7", "interruptible"),
     ("survey", "AWARE", "slow", "maybe", "survey!Q7", "bad-value"),
-    ("survey", "AWARE", "on: deny", "explian, end unaware", "survey!U7", "bad-route"),
-    ("survey", "AWARE", "on: deny", "explain, end nowhere", "survey!U7", "bad-route"),
-    ("survey", "AWARE", "on: deny", "explain", "survey!U7", "never-gives-up"),
+    ("survey", "AWARE", "on: deny", "explian, end unaware", "survey!W7", "bad-route"),
+    ("survey", "AWARE", "on: deny", "explain, end nowhere", "survey!W7", "bad-route"),
+    ("survey", "AWARE", "on: deny", "explain", "survey!W7", "never-gives-up"),
     ("survey", "ID_PRESENT", "label", "{{ policy.premium }}对吗？", "survey!E3",
      "fact-before-identity"),
     ("survey", "AWARE", "label", "=A1&B1", "survey!E7", "bad-cell"),
@@ -125,8 +125,8 @@ def test_every_fault_is_told_at_once() -> None:
     found = refusal(spoil_everything)
 
     cells = {cell for cell, _ in tools.told(found.faults)}
-    assert {"survey!E12", "survey!U11", "survey!N14", "choices!A8", "endings!B21"} <= cells
-    assert {"settings!C25", "survey!AJ1"} <= cells
+    assert {"survey!E12", "survey!W11", "survey!N14", "choices!A8", "endings!B21"} <= cells
+    assert {"settings!C25", "survey!AL1"} <= cells
     assert all(fault.code in checks.CODES for fault in found.faults)
     assert all(str(fault).startswith("s.xlsx: ") for fault in found.faults)
 
@@ -246,7 +246,7 @@ def test_words_beside_the_columns_are_told() -> None:
     def scribble(book: Workbook) -> None:
         book["survey"].cell(6, book["survey"].max_column + 2).value = "看这里"
 
-    assert ("survey!AK6", "unknown-column") in set(tools.told(refusal(scribble).faults))
+    assert ("survey!AM6", "unknown-column") in set(tools.told(refusal(scribble).faults))
 
 
 def test_an_error_in_a_cell_is_not_an_empty_cell() -> None:
@@ -309,4 +309,4 @@ def test_openpyxl_and_we_mean_the_same_cells() -> None:
     """The addresses in this file are those of the exported workbook."""
     page = openpyxl.load_workbook(io.BytesIO(workbook()))["survey"]
 
-    assert (page["B7"].value, page["E1"].value, page["U1"].value) == ("AWARE", "label", "on: deny")
+    assert (page["B7"].value, page["E1"].value, page["W1"].value) == ("AWARE", "label", "on: deny")

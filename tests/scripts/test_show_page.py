@@ -45,9 +45,10 @@ def asked(script: Script, facts: Facts) -> dict[str, str]:
 @pytest.mark.parametrize("name", reader.library())
 def test_the_page_asks_what_a_call_asks(name: str) -> None:
     script = reader.load_script(name)
-    facts = fitting(script.covers)
+    facts = replace(fitting(script.covers), by_person=True)
     shown = blocks(page.text(script, facts))
-    opening = wording.spoken(script.opening, facts, script)
+    said_first = script.opening if script.opening_by_person == EMPTY else script.opening_by_person
+    opening = wording.spoken(said_first, facts, script)
 
     for question, text in asked(script, facts).items():
         assert f"问：{wording.clean(text.removeprefix(opening))}" in shown[question]
@@ -60,8 +61,11 @@ def test_without_a_policy_every_text_is_there_in_words(name: str) -> None:
     script = reader.load_script(name)
     written = page.text(script, None)
     by_machine = "opening" if script.opening_by_person != EMPTY else ""
+    not_read = {(one.id, "says") for one in script.questions if one.says_by_person != EMPTY}
 
     for spoken in texts(script):
+        if spoken.spot in not_read:
+            continue
         if spoken.part or (spoken.field.startswith("opening") and spoken.field != by_machine):
             assert wording.words(spoken.text, "zh") in written, (spoken.part, spoken.field)
 

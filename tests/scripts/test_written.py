@@ -11,6 +11,7 @@ from scripts import reader, written
 from scripts.faults import Fault, FaultyFileError
 from scripts.formats import FORMAT
 from scripts.model import Event, Move
+from scripts.slots import EMPTY
 from scripts.texts import in_language, texts
 
 DATA = Path(__file__).parent / "data"
@@ -133,6 +134,20 @@ def test_a_translation_comes_along_unless_the_text_is_another(tmp_path: Path) ->
     assert ("SMS", "says") not in reworded.translations["en"].texts
     assert ("SMS", "explain") in reworded.translations["en"].texts
     assert not written.find(_own(tmp_path, "  - use: greeting\n")).script.translations
+
+
+def test_other_words_are_a_persons_too_unless_it_has_its_own() -> None:
+    """The elderly's question is worded for machine and person alike; the block's own is not."""
+    usual, simple = (
+        written.find(one).script.question("ID_VERIFY") for one in ("standard", "elderly")
+    )
+    assert usual is not None
+    assert simple is not None
+    assert "按键" in usual.says.source
+    assert "按键" not in usual.says_by_person.source
+    assert simple.says_by_person is EMPTY
+    texts = written.find("elderly").script.translations
+    assert all(("ID_VERIFY", "says_by_person") not in one.texts for one in texts.values())
 
 
 def test_endings_of_a_block_are_left_out_where_nothing_leads_to_them(tmp_path: Path) -> None:

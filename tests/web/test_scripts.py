@@ -123,7 +123,7 @@ def test_a_script_is_taken_away_as_file(agent: Agent) -> None:
 
 
 def test_a_call_leads_to_the_text_it_ran(agent: Agent, world: World) -> None:
-    agent.opens(f"/calls/{world.calls['李秀英']}").follows("standard 2")
+    agent.opens(f"/calls/{world.calls['李秀英']}").follows("standard 3")
     assert agent.at == f"/scripts/standard/{find('standard').hash}"
     agent.sees("标准回访话术", "出厂版", "生效中")
 

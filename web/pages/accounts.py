@@ -37,7 +37,7 @@ def add() -> Page:
     try:
         made = accounts.add(
             line(), form.get("login", ""), form.get("name", ""), _roles(),
-            typed("branch") or None, who().name,
+            typed("branch") or None, who().name, staff_code=form.get("staff_code", ""),
         )  # fmt: skip
     except accounts.AccountTrouble as trouble:
         return show(said(trouble)), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -51,7 +51,8 @@ def change(login: str) -> Page:
     try:
         match request.form.get("what"):
             case "roles":
-                accounts.change(line(), login, by, roles=_roles(), branch=branch)
+                code = request.form.get("staff_code")
+                accounts.change(line(), login, by, roles=_roles(), branch=branch, staff_code=code)
             case "lock":
                 accounts.lock(line(), login, by)
             case "unlock":

@@ -36,6 +36,7 @@ class QuestionView:
     kind: str
     item: str | None  # number of the item of Article 15, where the law asks for it there
     says: list[Piece]
+    says_by_person: list[Piece]
     again: list[Piece]
     explain: list[Piece]
     only_when: list[str]
@@ -126,6 +127,7 @@ def question_view(script: Script, number: int, question: Question, shared: Commo
         kind=question.kind,
         item=article_item(question.item),
         says=pieces(question.says),
+        says_by_person=pieces(question.says_by_person),
         again=pieces(question.again),
         explain=pieces(question.explain),
         only_when=[condition_text(condition) for condition in question.when],

@@ -59,6 +59,7 @@ _TEXTS: Names = {
     "keys-reversed": _("The keys are named the wrong way round: 1 is always yes, 2 always no."),
     "polarity-unmarked": _("“no” is the good answer here, but the question is not marked so."),
     "leading-wording": _("This puts the answer into the customer's mouth. Ask openly."),
+    "by-person": _("What a person reads does not belong here, or speaks of keys"),
     "disclosure-missing": _(
         "The opening does not say that a machine speaks, or that the call is recorded."
     ),

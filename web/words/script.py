@@ -202,6 +202,7 @@ FIELDS: Names = {
     "item": _("Item"),
     "says": _("What is said"),
     "again": _("Asked again"),
+    "says_by_person": _("Said by a person"),
     "explain": _("Explained"),
     "when": _("Asked when"),
     "polarity": _("Which answer is good"),

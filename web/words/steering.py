@@ -92,6 +92,7 @@ JOBS: Names = {
     "key-figures-nightly": _("Count the key figures of the past year"),
     "monthly-report": _("Make the monthly report"),
     "deadlines": _("Close policies whose period is over"),
+    "case-notices": _("Send mails about late cases"),
     "case-alarms": _("Mark cases near or past their limit"),
     "incident-alarms": _("Tell which emergencies were not reported in time"),
     "complaint-alarms": _("Mark complaints near or past a limit"),
@@ -110,4 +111,5 @@ NEEDS: Names = {
     "nothing": _("nothing"),
     "a carrier": _("a carrier"),
     "a recogniser": _("a recogniser"),
+    "a mail server": _("a mail server"),
 }
