@@ -38,7 +38,8 @@ def upgrade(engine: Engine, to: str = "head") -> None:
     out of the file that was migrated before; everything else is migrated."""
     file = engine.url.database
     if to != "head" or engine.dialect.name != "sqlite" or inspect(engine).get_table_names():
-        return _upgrade(engine, to)
+        _upgrade(engine, to)
+        return
     with tempfile.TemporaryDirectory() as folder:
         blank_at(Path(folder, "blank.db"))
         with (
