@@ -18,7 +18,7 @@ serve: setup front-end ## console, webhooks and worker in one process
 	$(BIN)/huifang serve $(ARGS)
 
 test: setup-test front-end system check ## style, types, contracts and every test
-	$(BIN)/pytest -n auto --dist loadfile --ignore=tests/speed $(ARGS)
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder --ignore=tests/speed $(ARGS)
 	$(BIN)/pytest tests/speed
 
 check: setup-test ## style, types, import contracts, scripts

@@ -47,11 +47,15 @@ def add(
     by: str,
     *,
     staff_code: str = "",
+    lasting: str | None = None,
 ) -> Made:
-    """An account with a one-time password. ``staff_code``: the staff number (工号), which tells the
-    person from a seller of the same name. Raises AccountTrouble."""
+    """An account with a one-time password, or for a demonstration with a ``lasting`` one that
+    everybody may know. ``staff_code``: the staff number (工号), which tells the person from a
+    seller of the same name. Raises AccountTrouble."""
     with line.database.transaction() as session:
-        made = _add(session, line, login, name, tuple(roles), branch, by)
+        made = _add(session, line, login, name, tuple(roles), branch, by, lasting)
+        if lasting and (why := passwords.fault(lasting, made.login, made.name)):
+            raise AccountTrouble(why)
         _number(session, _account(session, made.login), staff_code)
         return made
 
@@ -184,6 +188,7 @@ def _add(
     roles: tuple[Role, ...],
     branch: str | None,
     by: str,
+    lasting: str | None = None,
 ) -> Made:
     login, name = login.strip().lower(), " ".join(name.split())
     readable = login.isprintable() and name.isprintable()  # no two names that look the same
@@ -194,10 +199,11 @@ def _add(
         raise AccountTrouble(f"there is an account {login} already; take another login")
     if store.by_name(session, name):  # the name stands under decisions that two people must make
         raise AccountTrouble(f"there is somebody called {name} already; add what tells them apart")
-    password = passwords.made_up()
+    password = lasting or passwords.made_up()
     session.add(
         Account(
-            login=login, name=name, password_hash=passwords.hashed(password), must_change=True,
+            login=login, name=name, password_hash=passwords.hashed(password),
+            must_change=lasting is None,
             roles=[role.value for role in sorted(set(roles))], branch=branch or None, active=True,
             created_at=line.wall(), created_by=by,
         )

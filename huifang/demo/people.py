@@ -36,11 +36,7 @@ def let_in(line: Line) -> tuple[ShownAccount, ...]:
 
 def _add(line: Line, login: str, name: str, role: Role) -> None:
     branch = _branch(line) if role is Role.BRANCH else None
-    made = accounts.add(line, login, name, [role], branch, "huifang demo")
-    with line.database.reading() as session:
-        account = store.by_login(session, login)
-    assert account is not None  # made just above
-    accounts.choose_password(line, account.id, made.password, PASSWORD, PASSWORD)
+    accounts.add(line, login, name, [role], branch, "huifang demo", lasting=PASSWORD)
 
 
 def _branch(line: Line) -> str:

@@ -25,6 +25,7 @@ class TwinAlphabet(Alphabet):
         self._literal: set[str] = set()
         self._twins: dict[tuple[str, str], str] = {}
         self._of: defaultdict[str, list[str]] = defaultdict(list)
+        self._kinds: dict[str, str] | None = None
         super().__init__(classes)
         for name, words in classes.items():
             for word in dict.fromkeys(words):
@@ -49,9 +50,21 @@ class TwinAlphabet(Alphabet):
         self._literal.add(name)
         return found | {self._twins[name, one] for one in self._of.get(name, ())}
 
+    def symbol(self, name: str) -> str:
+        """See ``Alphabet``: the only other thing that changes the classes."""
+        self._kinds = None
+        return super().symbol(name)
+
+    def kinds(self) -> dict[str, str]:
+        """As an Alphabet, found once: taking a word out changes no class."""
+        if self._kinds is None:
+            self._kinds = super().kinds()
+        return self._kinds
+
     def without(self, word: str, name: str) -> "TwinAlphabet":
         """This alphabet as if ``word`` did not stand in the class ``name``. A word that stands
         nowhere else is unknown then."""
+        self.kinds()  # for the copy too
         other = copy(self)
         other.words = dict(self.words)
         if len(self._of[word]) > 1 or word in self._literal:

@@ -13,6 +13,8 @@ import pytest
 from click.testing import CliRunner
 
 from huifang.cli import main
+from store import schema
+from tests import prepared
 
 DATA = Path(__file__).parent / "data"
 
@@ -84,6 +86,7 @@ class Terminal:
 @pytest.fixture
 def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
     """A terminal in an empty folder."""
+    monkeypatch.setattr(schema, "upgrade", prepared.upgrade)
     root = logging.getLogger()
     before, level = root.handlers[:], root.level
     yield Terminal(tmp_path, monkeypatch)

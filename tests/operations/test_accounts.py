@@ -87,6 +87,21 @@ def test_an_account_has_a_password_to_be_changed(line: Line) -> None:
     assert noted(line, "an.xiao") == [(ADMIN, "account-added", "安 晓; agent, branch; 北京")]
 
 
+def test_a_lasting_password_need_not_be_changed(line: Line) -> None:
+    lasting = "清晨 的 茶 与 远山"
+    made = accounts.add(line, "jia", "甲某", [Role.AGENT], None, ADMIN, lasting=lasting)
+    found = stored(line, "jia")
+    assert found is not None
+    assert (made.password, found.must_change) == (lasting, False)
+    assert passwords.fits(found.password_hash, lasting)
+
+
+def test_a_lasting_password_must_be_a_good_one(line: Line) -> None:
+    with pytest.raises(AccountTrouble, match="fewer than 10"):
+        accounts.add(line, "jia", "甲某", [Role.AGENT], None, ADMIN, lasting="tea")
+    assert stored(line, "jia") is None
+
+
 @pytest.mark.parametrize(
     ("login", "name", "roles", "branch", "why"),
     [

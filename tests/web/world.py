@@ -37,8 +37,7 @@ DECISION = {"rank": "1", "slots_left": 24, "rulebook": "standard:1", "calendar":
 
 def furnish(line: Line) -> World:
     """Fill the line's database."""
-    calls, cases, recordings = kept.once("small", line, lambda: _made(line))
-    return World(line, dict(calls), dict(cases), dict(recordings))
+    return World(line, *map(dict, kept.once("small", line, lambda: _made(line))))
 
 
 def _made(line: Line) -> tuple[dict[str, int], ...]:
@@ -56,12 +55,9 @@ class _Builder:
         self.count = 0
         self.world = World(line, {}, {}, {})
         self.source = Import(
-            file_name="保单清单.xlsx",
-            sha256="0" * 64,
-            imported_at=at(8, 30),
-            rows_read=18,
+            file_name="保单清单.xlsx", sha256="0" * 64, imported_at=at(8, 30), rows_read=18,
             counts={},
-        )
+        )  # fmt: skip
         session.add(self.source)
         session.add(
             ScriptVersion(
