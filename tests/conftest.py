@@ -13,14 +13,18 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from hypothesis import settings
 
 from tests import once
 from tests.postgres import postgres as postgres
 
 
 def pytest_configure() -> None:
-    """See tests/once.py."""
+    """See tests/once.py. And no example is late: what an example costs depends on the machine and
+    on who comes first, the times that are promised stand in tests/speed."""
     once.install()
+    settings.register_profile("patient", settings.default, deadline=None)
+    settings.load_profile("patient")
 
 
 #: Files that take longest, most of them because they start processes, in falling order. A worker
