@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from cases.staff_codes import alike
+
 
 class State(StrEnum):
     """Where a complaint stands."""
@@ -267,15 +269,14 @@ def may_handle(facts: Facts, name: str, *, sells: bool, code: str | None = None)
     """Whether somebody may be given the complaint: never the seller, nor anybody of the sellers'
     line (第17条, 2010年第4号 第18条). Two staff numbers tell people apart, else the names."""
     codes = facts.seller_codes if code else {}
-    ties = [code == codes[one] if one in codes else same(name, one) for one in facts.sellers]
+    ties = [alike(code, codes[one]) if one in codes else same(name, one) for one in facts.sellers]
     return not (sells or any(ties))
 
 
 def same(name: str, other: str | None) -> bool:
     """Names are compared without spaces and case: 张 三 is 张三."""
-    return (
-        other is not None and "".join(name.split()).casefold() == "".join(other.split()).casefold()
-    )
+    plain = "".join(name.split()).casefold()
+    return other is not None and plain == "".join(other.split()).casefold()
 
 
 def _right(deed: Deed, doer: Doer) -> WhyNot | None:

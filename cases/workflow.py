@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from cases.staff_codes import alike
 from scripts.outcomes import Outcome
 from scripts.rulebooks import CaseClass, Proof, Rulebook
 
@@ -202,7 +203,7 @@ def may_handle(facts: CaseFacts, name: str, *, sells: bool, code: str | None = N
     anybody of the sellers' line (2010年第4号 第18条: 销售人员以外的人员). Two staff numbers tell
     people apart; where one is not known, the names do."""
     both = code is not None and facts.seller_code is not None
-    own = code == facts.seller_code if both else _same(name, facts.seller)
+    own = alike(code, facts.seller_code) if both else _same(name, facts.seller)
     return facts.seller_may_handle or not (sells or own)
 
 

@@ -6,6 +6,7 @@ import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
 from typing import Literal
 
@@ -13,6 +14,7 @@ from huifang import clock
 from operations.line import MailTrouble
 
 _TIMEOUT_S = 20
+_TAKEN, _TO_BE_PASSED_ON = 250, 251
 Security = Literal["starttls", "tls", "none"]
 
 
@@ -33,22 +35,33 @@ class Post:
         """Send one mail; refused addresses among several are no trouble."""
         handed_over = taken = False
         try:
+            whole = self._message(subject, text).as_bytes(policy=SMTP)
             with self._server() as server:
+                server.ehlo_or_helo_if_needed()
                 if self.user:
                     server.login(self.user, self.password or "")
-                server.ehlo_or_helo_if_needed()
+                self._address(server)
                 handed_over = True  # what breaks off from here on may have arrived
-                server.send_message(self._message(subject, text))
+                code, said = server.data(whole)
+                if code != _TAKEN:
+                    raise smtplib.SMTPDataError(code, said)
                 taken = True
-        except (OSError, smtplib.SMTPException) as fault:
+        except Exception as fault:  # libraries have many words for what they cannot send
             if taken:  # only the farewell failed
                 return
-            refused = isinstance(
-                fault, smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused
-            )
+            refused = isinstance(fault, smtplib.SMTPResponseException)
             trouble = MailTrouble(f"{self.host}:{self.port} did not take it: {_reason(fault)}")
             trouble.perhaps_sent = handed_over and not refused
             raise trouble from None
+
+    def _address(self, server: smtplib.SMTP) -> None:
+        """Sender and recipients, of whom one must be taken. Nothing has been said yet."""
+        code, said = server.mail(self.sender)
+        if code != _TAKEN:
+            raise smtplib.SMTPSenderRefused(code, said, self.sender)
+        answers = {one: server.rcpt(one) for one in self.to}
+        if not any(code in (_TAKEN, _TO_BE_PASSED_ON) for code, _ in answers.values()):
+            raise smtplib.SMTPRecipientsRefused(answers)
 
     def _server(self) -> smtplib.SMTP:
         secure = ssl.create_default_context()

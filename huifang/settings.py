@@ -20,7 +20,9 @@ class SettingsFault(Exception):  # noqa: N818 - a fault of the input, reported i
 
 
 #: An address of a mail: nothing that could end a line of its head.
-Address = Annotated[str, Field(pattern=r"^[^@\s<>,;:\"]+@[^@\s<>,;:\"]+$", max_length=200)]
+Address = Annotated[
+    str, Field(pattern=r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+$", max_length=200)
+]
 
 
 class Settings(BaseSettings):
@@ -179,14 +181,21 @@ _AS_JSON = {
 }
 
 
+_SECRETS = frozenset({"intake_tokens"})
+
+
 def load() -> Settings:
     """The settings of this process. Raises SettingsFault with one sentence."""
     try:
-        settings = Settings(**_from_file(os.environ.get("HUIFANG_CONFIG")))
+        file = _from_file(os.environ.get("HUIFANG_CONFIG"))
+        if "HUIFANG_INTAKE_TOKENS" in os.environ:  # one withdrawn there must not live on here
+            file.pop("intake_tokens", None)
+        settings = Settings(**file)
     except ValidationError as fault:
         first = fault.errors()[0]
         name, *inside = (str(part) for part in first["loc"])
-        where = "".join(f", {part}" for part in inside)
+        # a name and its token may have changed places: neither is told
+        where = "" if name in _SECRETS else "".join(f", {part}" for part in inside)
         raise SettingsFault(
             f"setting HUIFANG_{name.upper().removeprefix('HUIFANG_')}{where}: {first['msg']}"
         ) from None

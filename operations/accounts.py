@@ -1,5 +1,6 @@
 """Accounts: made by an administrator, never deleted. Every change is in the audit log."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -215,7 +216,7 @@ def _add(
 
 def _number(session: Session, account: Account, text: str) -> None:
     """Write the staff number down; nobody else has it. Raises AccountTrouble."""
-    code = "".join(text.split())
+    code = "".join(unicodedata.normalize("NFKC", text).split())
     if len(code) > LONGEST_CODE or not code.isprintable():
         raise AccountTrouble(f"a staff number has at most {LONGEST_CODE} characters; check it")
     other = store.by_staff_code(session, code) if code else None

@@ -11,7 +11,7 @@ from operations import sellers
 from operations.line import Line
 from operations.rights import Action, Who
 from scripts.rulebooks import Family, Proof
-from store import case_work
+from store import case_notices, case_work
 from store.database import Session
 from store.tables import Case, CaseEvent, CaseFile, CaseWork
 
@@ -121,6 +121,7 @@ def open_again(
     case.state, case.closed_at, case.closed_because = "open", None, None
     work.since = found.events[-1].number + 1 if found.events else 1
     work.alarm = None
+    case_notices.forget(session, case.id)
     if itself:
         work.stage = Stage.ASSIGNED if work.assignee else Stage.ISSUED
         write(session, found, Deed.REOPEN, by, now, words)

@@ -66,6 +66,7 @@ REQUESTS: Final = frozenset({"complaint", "surrender"})
 COMPLAINED: Final = frozenset({Label.COMPLAINT.value, Status.COMPLAINT.value})
 MOST_PEOPLE: Final = 10_000
 _MOST: Final = Decimal("1e12")
+_LONG_AGO: Final = timedelta(days=730)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,11 +251,16 @@ def _plain(line: Line, brought: Intake, now: datetime, words: str) -> dict[str, 
 def _check(brought: Intake, now: datetime) -> None:
     if brought.received_at > now:
         raise ComplaintTrouble("it cannot have been received in the future; correct the time")
-    if brought.received_at < now - timedelta(days=730):
+    if brought.received_at < now - _LONG_AGO:
         raise ComplaintTrouble("it was received more than two years ago; correct the day")
     if brought.reply_by and brought.reply_by < brought.received_at.astimezone(LOCAL).date():
         raise ComplaintTrouble(
             "the sender cannot ask for an answer before we had it; correct the day"
+        )
+    received = brought.received_at.astimezone(LOCAL).date()
+    if brought.sent_on and not received - _LONG_AGO <= brought.sent_on <= received:
+        raise ComplaintTrouble(
+            "it cannot have been passed on after we had it, nor years before; correct the day"
         )
     if not 1 <= brought.people <= MOST_PEOPLE:
         raise ComplaintTrouble("how many complain must lie between 1 and 10000; correct it")

@@ -3,6 +3,7 @@ number (工号) where it is known of both, and by the name only where nothing be
 
 from dataclasses import dataclass
 
+from cases.staff_codes import spellings
 from store import accounts, case_work
 from store.database import Session
 
@@ -23,7 +24,8 @@ def known(session: Session, name: str) -> Known:
     account = accounts.by_name(session, name)
     code = account.staff_code if account else None
     login = account.login if account else ""
-    if any(case_work.sells_by_code(session, one) for one in (code, login, login.upper()) if one):
+    written = {how for one in (code, login) if one for how in spellings(one)}
+    if written and case_work.sells_by_code(session, written):
         return Known(code, sells=True, by_name=False)
     names = {name.strip(), "".join(name.split())} | ({login} if login and not code else set())
     sells = case_work.sells_by_name(session, names, numbered=code is not None)

@@ -42,3 +42,8 @@ def sent(session: Session, numbers: Sequence[int], at: datetime) -> None:
 def release(session: Session, numbers: Sequence[int]) -> None:
     """They were surely not sent: they are tried again."""
     session.execute(delete(CaseNotice).where(CaseNotice.id.in_(numbers)))
+
+
+def forget(session: Session, case_id: int) -> None:
+    """The case begins anew: its limit is told again."""
+    session.execute(delete(CaseNotice).where(CaseNotice.case_id == case_id))

@@ -95,9 +95,9 @@ def revisited_since(session: Session, case: Case, outcomes: Iterable[str], clean
     return session.scalar(query.limit(1)) is not None
 
 
-def sells_by_code(session: Session, code: str) -> bool:
-    """Whether some policy has a seller of this number (工号)."""
-    query = select(Policy.id).where(Policy.seller_code == code)
+def sells_by_code(session: Session, codes: Collection[str]) -> bool:
+    """Whether some policy has a seller of one of these numbers (工号)."""
+    query = select(Policy.id).where(Policy.seller_code.in_(codes))
     return session.scalar(query.limit(1)) is not None
 
 

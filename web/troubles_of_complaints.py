@@ -70,6 +70,8 @@ SENTENCES: Final[Sequence[tuple[str, LazyString]]] = (
      _("it was received more than two years ago; correct the day")),
     (r"the sender cannot ask for an answer before",
      _("the sender cannot ask for an answer before we had received it; correct the day")),
+    (r"it cannot have been passed on after",
+     _("it cannot have been passed on after we had it, nor years before; correct the day")),
     (r"how many complain must lie",
      _("how many complain must lie between 1 and 10000; correct it")),
     (r"the amount cannot be right", _("the amount cannot be right; give it in yuan")),

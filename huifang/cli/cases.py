@@ -71,7 +71,7 @@ def show_case(case_id: int, as_json: bool) -> None:
 
 
 @cases_command.command("export")
-@click.argument("ids", metavar="CASE...", nargs=-1, type=int)
+@click.argument("ids", metavar="CASE...", nargs=-1, type=click.IntRange(1, 2**31 - 1))
 @click.option("--branch", help="Without CASE: the open cases of this branch; else all open ones.")
 @click.option(
     "--out", type=click.Path(path_type=Path), help="A new file (xlsx); default: cases.xlsx."
@@ -87,6 +87,10 @@ def export_cases(
     with line.database.reading() as session:
         open_ones = CaseFilter(branch=branch)
         found = ids or console.open_ids(session, open_ones, line.clock(), case_lists.MOST + 1)
+        unknown = sorted(set(ids) - set(console.seen(session, ids)))
+    if unknown:
+        numbers = ", ".join(map(str, unknown))
+        raise InputFault(f"there is no case {numbers}; see `huifang cases list`")
     check_name(path, "a list", (".xlsx",))
     who = Who(0, name_of(by), frozenset())
     write_new(path, case_lists.export_list(line, who, found))

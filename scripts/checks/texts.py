@@ -23,8 +23,11 @@ _SLOT_LENGTH = 8
 def text_faults(script: Script) -> list[Fault]:
     """Faults of slots, explanations, spoken length and of what the first words must say."""
     return [
-        *slot_faults(script), *_explanations(script), *_disclosure(script), *_by_person(script),
-    ]  # fmt: skip
+        *slot_faults(script),
+        *_explanations(script),
+        *_disclosure(script),
+        *by_person_faults(script),
+    ]
 
 
 def slot_faults(script: Script) -> list[Fault]:
@@ -119,7 +122,7 @@ def _disclosure(script: Script) -> Iterator[Fault]:
 _KEYS = re.compile(r"按键|请按\s*[0-9零一二三]|(?i:\bkey it in\b|\bpress\b|\bkeypad\b)")
 
 
-def _by_person(script: Script) -> Iterator[Fault]:
+def by_person_faults(script: Script) -> Iterator[Fault]:
     """What a person reads aloud: in other words only where the law lists none, and without keys."""
     for question in (*script.questions, *script.aside):
         own, field = question.says_by_person is not EMPTY, "says_by_person"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from scripts.checks import graph
 from scripts.checks.identity import identity_faults
-from scripts.checks.texts import slot_faults
+from scripts.checks.texts import by_person_faults, slot_faults
 from scripts.faults import Fault
 from scripts.forms import forms
 from scripts.model import Script
@@ -43,4 +43,4 @@ def _of(script: Script, language: str) -> Iterator[Fault]:
 
 def _spoken(script: Script) -> list[Fault]:
     told = [f for f in identity_faults(script) if f.code == "fact-before-identity"]
-    return [*slot_faults(script), *told]
+    return [*slot_faults(script), *told, *by_person_faults(script)]

@@ -53,7 +53,8 @@ def test_a_list_goes_out_and_comes_in_again_once(home: Terminal) -> None:
 
 
 def test_what_is_wrong_is_one_sentence(home: Terminal) -> None:
-    assert "no case is chosen" in home.run("cases", "export", "77").complaint
+    assert "there is no case 77, 78;" in home.run("cases", "export", "1", "78", "77").complaint
+    assert home.run("cases", "export", "9" * 20).code == 2
     assert "no case is chosen" in home.run("cases", "export", "--branch", "济南").complaint
     home.run("cases", "export")
     assert "is there already" in home.run("cases", "export").complaint

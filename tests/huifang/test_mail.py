@@ -3,6 +3,7 @@
 import socketserver
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from email import message_from_string
 from email.policy import default
 from typing import cast
@@ -98,6 +99,8 @@ def test_a_mail_arrives_as_it_was_written(server: Server) -> None:
         ("RCPT", "", False),  # both addresses
         ("DATA", "", False),
         ("", "EHLO", False),
+        ("", "MAIL", False),
+        ("", "RCPT", False),
         ("", "END", True),  # the whole mail was there, and no answer came
     ],
 )
@@ -109,6 +112,17 @@ def test_what_goes_wrong_says_whether_it_may_have_arrived(
         post(server)("催办", "问题件 1\n")
     assert told.value.perhaps_sent is perhaps
     assert "example.cn" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"to": ("张@example.cn",)}, {"to": ("a@[",)}, {"host": "a..b"}, {"sender": "主管@example.cn"}],
+)
+def test_what_cannot_be_sent_at_all_was_not(server: Server, changes: dict[str, object]) -> None:
+    with pytest.raises(MailTrouble) as told:
+        replace(post(server), **changes)("催办", "问题件 1\n")
+    assert told.value.perhaps_sent is False
+    assert server.mails == []
 
 
 def test_a_farewell_that_fails_is_no_trouble(server: Server) -> None:
@@ -139,6 +153,8 @@ def test_it_is_off_until_it_is_set(terminal: Terminal) -> None:
         ({"MAIL_TO": "[]"}, "HUIFANG_MAIL_TO: is missing, but HUIFANG_MAIL_HOST is set"),
         ({"MAIL_TO": "a@example.cn"}, "HUIFANG_MAIL_TO: is not JSON; write it as"),
         ({"MAIL_FROM": "nobody"}, "HUIFANG_MAIL_FROM"),
+        ({"MAIL_FROM": "主管@example.cn"}, "HUIFANG_MAIL_FROM"),
+        ({"MAIL_TO": '["a(b@example.cn"]'}, "HUIFANG_MAIL_TO, 0"),
         ({"MAIL_TO": '["a@example.cn\\nBcc: x@example.cn"]'}, "HUIFANG_MAIL_TO, 0"),
         ({"CONSOLE_URL": "revisit.example.cn"}, "HUIFANG_CONSOLE_URL"),
     ],

@@ -67,20 +67,28 @@ def test_a_home_that_is_not_there_yet_is_no_fault_and_is_not_made(terminal: Term
 LONG = "a token that nobody guesses"
 
 
-def test_tokens_of_senders_come_from_the_file_and_the_environment(terminal: Terminal) -> None:
+def tokens() -> dict[str, str]:
+    return {name: one.get_secret_value() for name, one in load().intake_tokens.items()}
+
+
+def test_tokens_of_senders_come_from_the_file_or_whole_from_the_environment(
+    terminal: Terminal,
+) -> None:
+    """One that is left out in the environment is withdrawn."""
     terminal.set(CONFIG=terminal.file("huifang.toml", f'intake_tokens = {{website = "{LONG}"}}\n'))
-    terminal.set(INTAKE_TOKENS=f'{{"app-2": "{LONG} either"}}')
-    found = {name: one.get_secret_value() for name, one in load().intake_tokens.items()}
-    assert found == {"website": LONG, "app-2": f"{LONG} either"}
+    assert tokens() == {"website": LONG}
     assert LONG not in repr(load())
+    terminal.set(INTAKE_TOKENS=f'{{"app-2": "{LONG} either"}}')
+    assert tokens() == {"app-2": f"{LONG} either"}
 
 
 @pytest.mark.parametrize(
     ("value", "sentence"),
     [
         ("website", "HUIFANG_INTAKE_TOKENS: is not JSON; write it as"),
-        ('{"website": "short"}', "HUIFANG_INTAKE_TOKENS, website: "),
-        (f'{{"Website 1": "{LONG}"}}', "HUIFANG_INTAKE_TOKENS, Website 1"),
+        ('{"website": "short"}', "HUIFANG_INTAKE_TOKENS: "),
+        (f'{{"Website 1": "{LONG}"}}', "HUIFANG_INTAKE_TOKENS: "),
+        (f'{{"{LONG}": "website"}}', "HUIFANG_INTAKE_TOKENS: "),  # changed places
         (f'{{"a": "{LONG}", "b": "{LONG}"}}', "two senders have the same token; give each"),
     ],
 )

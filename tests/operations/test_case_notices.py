@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 
+from operations import case_work
 from operations.case_alarms import escalate
 from operations.case_notices import send_due, written
 from operations.line import Line, MailTrouble
 from store.tables import Case, CaseNotice, CaseWork
-from tests.operations.casework import NOT_ME, opened, staff
+from tests.operations.casework import NOT_ME, QI, opened, staff
 from tests.operations.rig import NOW, Rig
 
 URL = "https://revisit.example.cn/"
@@ -99,6 +100,16 @@ def test_a_closed_case_and_one_claimed_elsewhere_are_left_out(
         session.get_one(Case, 1).state = "closed"
     assert send_due(late) == 0
     assert box.mails == []
+
+
+def test_a_case_opened_again_is_told_again(late: Line, rig: Rig, box: Box) -> None:
+    escalate(late)
+    assert send_due(late) == 1
+    with rig.line.database.transaction() as session:
+        session.get_one(Case, 1).state = "closed"
+    case_work.reopen(rig.line, QI, 1, None, "材料不是本人签的")
+    escalate(late)
+    assert [send_due(late), send_due(late)] == [1, 0]
 
 
 def test_several_in_one_mail_the_late_in_front() -> None:

@@ -232,6 +232,9 @@ def numbered(rig: Rig, name: str, code: str | None) -> None:
         ("苗青", None, "B20002", "has this name"),  # nothing better than the name is known
         ("苗青", "H10001", "B20002", None),  # two people of one name
         ("苗青", "B20002", "B20002", "give it to somebody else"),
+        ("苗青", "b20002", "B20002", "give it to somebody else"),  # the same number, written so
+        ("苗青", "Ｂ２０００２", "b20002", "give it to somebody else"),
+        ("苗青", "B-20002", "B20002", "give it to somebody else"),
         ("苗青", "H10001", None, "has this name"),  # the list has named no number
         ("韩经办", "B20002", "B20002", "give it to somebody else"),  # whatever the name
         ("韩经办", "H10001", "B20002", None),

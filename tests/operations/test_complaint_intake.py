@@ -165,6 +165,9 @@ def test_a_forwarded_one_keeps_the_regulators_day_and_number(rig: Rig) -> None:
         ({"policy_number": "P9999"}, "there is no policy P9999 here"),
         ({"phone": "12345"}, "cannot be rung"),
         ({"people": 0}, "how many complain"),
+        ({"sent_on": date(9999, 12, 31)}, "cannot have been passed on after we had it"),
+        ({"sent_on": date(2026, 11, 19)}, "cannot have been passed on after we had it"),
+        ({"sent_on": date(1900, 1, 1)}, "nor years before"),
         ({"amount": Decimal("-1")}, "the amount cannot be right"),
     ],
 )

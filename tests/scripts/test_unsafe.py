@@ -114,6 +114,13 @@ def test_it_is_refused(changes: list[tuple[str, str]], found: tuple[str, str | N
     assert found in _codes(*changes)
 
 
+@pytest.mark.parametrize("words", ["So it is a deposit?", "Press 1, please."])
+def test_a_translation_gives_no_fact_other_words_for_a_person(words: str) -> None:
+    """What the law lists is asked in one wording, in every language."""
+    other = f'{ENGLISH}questions: {{SIGN_APP: {{says_by_person: "{words}"}}}}\n'
+    assert ("by-person", "SIGN_APP") in _codes(more=other)
+
+
 @pytest.mark.parametrize(
     ("translated", "question"),
     [

@@ -162,6 +162,7 @@ def test_its_call_policy_and_case_are_shown_like_the_robots(desk: Desk, app: Fla
     desk.sends("end", outcome="completed")
     everybody = Agent(app.test_client())
     everybody.opens("/calls/1").sees("坐席", "不是我签的", "坐席录入")
+    assert "按键" not in everybody.page.html  # the agent has read no such words
     everybody.opens("/cases/1").sees("问题件", "坐席录入")
     everybody.opens("/policies/P0001").sees("陈安平")
     everybody.opens("/quality").sees("原话不符仍保存为是")

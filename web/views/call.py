@@ -9,6 +9,7 @@ from operations.facts import from_json
 from operations.hear_recordings import starts_at
 from scripts.labels import code_of
 from scripts.model import Script
+from scripts.prompts import spoken
 from scripts.slots import fill
 from store.console.calls import WholeCall
 from store.reviews import DISAGREEMENT
@@ -208,7 +209,7 @@ def _texts(call: Call, script: Script) -> dict[str, str]:
     for question in (*script.questions, *script.aside):
         if question.id in asked:
             try:
-                written[question.id] = fill(question.says, facts)
+                written[question.id] = fill(spoken(question, by_person=facts.by_person), facts)
             except LookupError:
                 continue
     return written
