@@ -38,7 +38,7 @@ def serving(app: Wsgi, host: str, port: int, threads: int = 8) -> Iterator[int]:
             yield bound.getsockname()[1]
         finally:
             server.task_dispatcher.shutdown()  # what is being answered is answered
-            server.trigger.pull_trigger(lambda: _hang_up(sockets))
+            _in_its_thread(server.trigger, lambda: _hang_up(sockets))
             thread.join(timeout=5)
 
 
@@ -55,6 +55,21 @@ def _listening(host: str, port: int) -> socket.socket:
         raise InputFault(
             f"cannot listen on {host}:{port} ({why}); set HUIFANG_PORT to a free port"
         ) from None
+
+
+def _in_its_thread(trigger: Any, work: Callable[[], None]) -> None:
+    """Let the server's thread do the work, which may close the trigger. An answer that ends at this
+    moment pulls it too, and the work could be done before our own pull is: on a closed pipe."""
+    pulled = threading.Event()
+
+    def then() -> None:
+        pulled.wait(timeout=5)
+        work()
+
+    try:
+        trigger.pull_trigger(then)
+    finally:
+        pulled.set()
 
 
 def _hang_up(sockets: dict[int, Any]) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 import pytest
 from pydantic import SecretStr
+from waitress.trigger import trigger
 
 from huifang import wiring
 from huifang.faults import InputFault
@@ -43,6 +44,24 @@ def test_a_client_that_keeps_its_connection_does_not_hold_it_up() -> None:
             client.get(f"http://127.0.0.1:{port}/")
             began = time.monotonic()
         assert time.monotonic() - began < 2
+
+
+def test_an_answer_that_ends_at_this_moment_does_not_end_it_twice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its pull has the server hang up while ours is still to come."""
+    pull = trigger._physical_pull
+
+    def twice(self: trigger) -> None:
+        pull(self)
+        time.sleep(0.2)
+        pull(self)
+
+    with serving(hello, "127.0.0.1", 0) as port:
+        assert httpx.get(f"http://127.0.0.1:{port}/").status_code == 200
+        monkeypatch.setattr(trigger, "_physical_pull", twice)
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(f"http://127.0.0.1:{port}/")
 
 
 def test_a_port_that_is_taken() -> None:
