@@ -101,12 +101,6 @@ def lines(answers: Iterable[Compared]) -> list[Line]:
     return found
 
 
-def kappa(pairs: Sequence[tuple[Label, Label]]) -> float | None:
-    """Cohen's kappa of two hearings: 1 complete agreement, 0 what chance would bring. None where
-    both always heard the same one label, for then chance alone explains everything."""
-    return raters.kappa(pairs).value
-
-
 def _line(question_id: str, item: str | None, engine: str, own: Sequence[Compared]) -> Line:
     spoken = [answer for answer in own if not answer.by_key]
     strata = _strata(spoken)

@@ -1,12 +1,14 @@
 """The report of live hearing against the recordings, and the sample that its estimate rests on."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
 import pytest
 
-from cases.agreement import Cell, Compared, kappa, lines
+from cases import raters
+from cases.agreement import Cell, Compared, lines
 from cases.sampling import allotted, draw
 from scripts.labels import Label
 
@@ -25,6 +27,10 @@ def many(
     count: int, live: Label = AFFIRM, recorded: Label = AFFIRM, first: int = 0, **more: object
 ):
     return [answer(live, recorded, first + n, **more) for n in range(count)]
+
+
+def kappa(pairs: Sequence[tuple[Label, Label]]) -> float | None:
+    return raters.kappa(pairs).value
 
 
 def test_kappa_is_as_in_the_text_books() -> None:
