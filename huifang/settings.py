@@ -181,7 +181,11 @@ _AS_JSON = {
 }
 
 
-_SECRETS = frozenset({"intake_tokens"})
+#: Settings of whose faults nothing is repeated, and how they are written.
+_SECRETS = {
+    "intake_tokens": "a name has small letters, digits and '-', 30 at most, and its token at least"
+    ' 20 characters; write {"website": "a long token"}',
+}
 
 
 def load() -> Settings:
@@ -194,8 +198,9 @@ def load() -> Settings:
     except ValidationError as fault:
         first = fault.errors()[0]
         name, *inside = (str(part) for part in first["loc"])
-        # a name and its token may have changed places: neither is told
-        where = "" if name in _SECRETS else "".join(f", {part}" for part in inside)
+        if name in _SECRETS:  # a name and its token may have changed places: neither is told
+            raise SettingsFault(f"setting HUIFANG_{name.upper()}: {_SECRETS[name]}") from None
+        where = "".join(f", {part}" for part in inside)
         raise SettingsFault(
             f"setting HUIFANG_{name.upper().removeprefix('HUIFANG_')}{where}: {first['msg']}"
         ) from None

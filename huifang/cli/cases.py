@@ -91,6 +91,9 @@ def export_cases(
     if unknown:
         numbers = ", ".join(map(str, unknown))
         raise InputFault(f"there is no case {numbers}; see `huifang cases list`")
+    if not found:
+        whose = f" of the branch {branch}" if branch else ""
+        raise InputFault(f"there is no open case{whose}; see `huifang cases list`")
     check_name(path, "a list", (".xlsx",))
     who = Who(0, name_of(by), frozenset())
     write_new(path, case_lists.export_list(line, who, found))

@@ -55,7 +55,8 @@ def test_a_list_goes_out_and_comes_in_again_once(home: Terminal) -> None:
 def test_what_is_wrong_is_one_sentence(home: Terminal) -> None:
     assert "there is no case 77, 78;" in home.run("cases", "export", "1", "78", "77").complaint
     assert home.run("cases", "export", "9" * 20).code == 2
-    assert "no case is chosen" in home.run("cases", "export", "--branch", "济南").complaint
+    told = home.run("cases", "export", "--branch", "济南").complaint
+    assert "there is no open case of the branch 济南; see `huifang cases list`" in told
     home.run("cases", "export")
     assert "is there already" in home.run("cases", "export").complaint
     assert ".xlsx" in home.run("cases", "export", "--out", "list.pdf").complaint

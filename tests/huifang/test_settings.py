@@ -86,9 +86,12 @@ def test_tokens_of_senders_come_from_the_file_or_whole_from_the_environment(
     ("value", "sentence"),
     [
         ("website", "HUIFANG_INTAKE_TOKENS: is not JSON; write it as"),
-        ('{"website": "short"}', "HUIFANG_INTAKE_TOKENS: "),
-        (f'{{"Website 1": "{LONG}"}}', "HUIFANG_INTAKE_TOKENS: "),
-        (f'{{"{LONG}": "website"}}', "HUIFANG_INTAKE_TOKENS: "),  # changed places
+        ('{"website": "short"}', "HUIFANG_INTAKE_TOKENS: a name has small letters"),
+        (f'{{"Website 1": "{LONG}"}}', "HUIFANG_INTAKE_TOKENS: a name has small letters"),
+        (
+            f'{{"{LONG}": "website"}}',
+            "HUIFANG_INTAKE_TOKENS: a name has small letters",
+        ),  # changed places
         (f'{{"a": "{LONG}", "b": "{LONG}"}}', "two senders have the same token; give each"),
     ],
 )
